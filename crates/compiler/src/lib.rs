@@ -1,0 +1,1 @@
+//! Markdown and `kb.toml` to the model.

@@ -1,0 +1,8 @@
+//! Unstuck without a browser: the knowledge-base model, the pack, search, guide sessions and the
+//! handover. Pure Rust: no browser types, no files, no network, no clock of its own.
+//! Markdown lives in `unstuck-compiler`, screens in the `unstuck` package.
+
+pub mod model;
+pub mod pack;
+pub mod search;
+pub mod wire;

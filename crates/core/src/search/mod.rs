@@ -1,0 +1,1 @@
+//! Search: from the words of a stuck person to articles.

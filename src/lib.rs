@@ -1,0 +1,1 @@
+//! Unstuck, the help widget.
