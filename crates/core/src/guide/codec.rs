@@ -1,0 +1,57 @@
+//! A session as bytes, for the browser's storage.
+//! Reading is total: bytes of another version or broken ones give an error, never a panic.
+
+use super::{Answer, Outcome, Session};
+use crate::wire::{Reader, WireError, Writer};
+
+/// Appends a session.
+pub fn write_session(session: &Session, out: &mut Writer) {
+    out.text(&session.article);
+    out.varint(session.answers.len() as u32);
+    for answer in &session.answers {
+        out.text(&answer.check);
+        let tag = Outcome::ALL.iter().position(|outcome| *outcome == answer.outcome);
+        out.byte(tag.unwrap_or(0) as u8);
+        out.text(&answer.choice);
+        write_time(answer.at, out);
+        out.text(&answer.detail);
+    }
+    out.varint(session.waits.len() as u32);
+    for (check, end) in &session.waits {
+        out.text(check);
+        write_time(*end, out);
+    }
+}
+
+/// Reads what [`write_session`] wrote.
+pub fn read_session(from: &mut Reader<'_>) -> Result<Session, WireError> {
+    let mut session = Session::new(from.text()?);
+    for _ in 0..from.count()? {
+        let check = from.text()?.to_owned();
+        let tag = from.byte()?;
+        let outcome =
+            *Outcome::ALL.get(usize::from(tag)).ok_or(WireError::Unknown(u32::from(tag)))?;
+        session.answers.push(Answer {
+            check,
+            outcome,
+            choice: from.text()?.to_owned(),
+            at: read_time(from)?,
+            detail: from.text()?.to_owned(),
+        });
+    }
+    for _ in 0..from.count()? {
+        let check = from.text()?.to_owned();
+        session.waits.push((check, read_time(from)?));
+    }
+    Ok(session)
+}
+
+fn write_time(ms: u64, out: &mut Writer) {
+    out.fixed32(ms as u32);
+    out.fixed32((ms >> 32) as u32);
+}
+
+fn read_time(from: &mut Reader<'_>) -> Result<u64, WireError> {
+    let low = u64::from(from.fixed32()?);
+    Ok(low | u64::from(from.fixed32()?) << 32)
+}

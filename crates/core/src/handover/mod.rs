@@ -1,0 +1,15 @@
+//! The handover: what a person says and tried, as a report that support can act on.
+//! Here the report is built, cleaned of secrets and written as JSON and as text; sending it and
+//! asking for it are the widget's matter.
+
+mod channels;
+mod json;
+mod redact;
+mod report;
+mod time;
+
+pub use channels::{Need, Offer, Open, Zones, fixed_offset, offers};
+pub use json::Json;
+pub use redact::redact;
+pub use report::{Attachment, Environment, Headings, Line, Report, Tried};
+pub use time::rfc3339;

@@ -1,0 +1,440 @@
+//! The report: everything that goes to support, line by line.
+//! A person sees the very lines that are sent and may remove each of them; nothing else is added
+//! between their look and the sending.
+
+use super::json::{Json, quoted};
+use super::redact::redact;
+use super::time::rfc3339;
+use crate::guide::Outcome;
+use crate::model::Recipient;
+
+/// One check of the transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// Id of the article it belongs to.
+    pub article: String,
+    /// Id of the check.
+    pub check: String,
+    /// Its instruction.
+    pub label: String,
+    /// How it turned out.
+    pub outcome: Outcome,
+    /// The words of the choice; empty without one.
+    pub choice: String,
+    /// When, in milliseconds since 1970.
+    pub at: u64,
+    /// More in words; may be empty.
+    pub detail: String,
+}
+
+/// What the browser says of itself. Empty text is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// Address of the page.
+    pub url: String,
+    /// Browser and version.
+    pub browser: String,
+    /// Operating system.
+    pub os: String,
+    /// Size of the window, such as "390×844".
+    pub viewport: String,
+    /// Language of the browser.
+    pub language: String,
+    /// Time zone.
+    pub time_zone: String,
+    /// Whether the browser says it is online.
+    pub online: Option<bool>,
+}
+
+/// A picture, re-encoded by the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// File name.
+    pub name: String,
+    /// MIME type.
+    pub mime: String,
+    /// Base64 of the bytes.
+    pub data: String,
+}
+
+/// Which part of the report a line shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The article at hand.
+    Article,
+    /// The name that the host gave.
+    Name,
+    /// The n-th check of the transcript.
+    Tried(usize),
+    /// The n-th search.
+    Search(usize),
+    /// The n-th service state.
+    Status(usize),
+    /// The n-th value of the host's context.
+    Context(usize),
+    /// The n-th of [`Report::environment`]'s values.
+    Environment(usize),
+}
+
+/// A report in the making. Fill it, show [`lines`](Report::lines), then write it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// UUID of this report; a receiver counts it once.
+    pub id: String,
+    /// Id of the product.
+    pub product: String,
+    /// Locale of the widget.
+    pub locale: String,
+    /// Version of the knowledge base.
+    pub kb_version: String,
+    /// Id and title of the article at hand.
+    pub article: Option<(String, String)>,
+    /// What happened, in the person's words.
+    pub note: String,
+    /// Name, as the host gave it.
+    pub name: String,
+    /// E-mail address for the answer.
+    pub email: String,
+    /// Id of the channel.
+    pub channel: String,
+    /// To whom it goes.
+    pub to: Recipient,
+    /// Id of the priority.
+    pub priority: Option<String>,
+    /// What the product asks to include: key and text.
+    pub details: Vec<(String, String)>,
+    /// Pictures.
+    pub attachments: Vec<Attachment>,
+    /// The transcript.
+    pub tried: Vec<Tried>,
+    /// What the person searched for.
+    pub searches: Vec<String>,
+    /// Service and state.
+    pub status: Vec<(String, String)>,
+    /// The host's context.
+    pub context: Vec<(String, String)>,
+    /// What the browser says of itself.
+    pub environment: Environment,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: u64,
+    /// Names of lines that the person removed, as [`Report::line_name`] gives them.
+    pub removed: Vec<String>,
+}
+
+impl Report {
+    /// Removes secrets from everything that can hold one. Call it before a person sees the
+    /// report; the note is cleaned when it is written, since it is still being typed.
+    pub fn clean(&mut self) {
+        for text in self
+            .searches
+            .iter_mut()
+            .chain(self.context.iter_mut().map(|(_, value)| value))
+            .chain(self.tried.iter_mut().map(|tried| &mut tried.detail))
+            .chain([&mut self.environment.url, &mut self.name])
+        {
+            *text = redact(text);
+        }
+    }
+
+    /// The lines that are sent, in their order, without removed ones.
+    pub fn lines(&self) -> Vec<Line> {
+        let environment = self.environment_values();
+        let mut lines = Vec::new();
+        if self.article.is_some() {
+            lines.push(Line::Article);
+        }
+        if !self.name.is_empty() {
+            lines.push(Line::Name);
+        }
+        lines.extend((0..self.tried.len()).map(Line::Tried));
+        lines.extend((0..self.searches.len()).map(Line::Search));
+        lines.extend((0..self.status.len()).map(Line::Status));
+        lines.extend((0..self.context.len()).map(Line::Context));
+        lines.extend(
+            environment
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, value))| !value.is_empty())
+                .map(|(n, _)| Line::Environment(n)),
+        );
+        lines.retain(|line| !self.is_removed(*line));
+        lines
+    }
+
+    /// A name for a line that stays the same while the report grows.
+    pub fn line_name(&self, line: Line) -> String {
+        match line {
+            Line::Article => "article".to_owned(),
+            Line::Name => "name".to_owned(),
+            Line::Tried(n) => match self.tried.get(n) {
+                Some(tried) => {
+                    ["tried ", &tried.article, " ", &tried.check, " ", tried.outcome.name()]
+                        .concat()
+                }
+                None => String::new(),
+            },
+            Line::Search(n) => ["search ", self.searches.get(n).map_or("", |text| text)].concat(),
+            Line::Status(n) => ["status ", self.status.get(n).map_or("", |(id, _)| id)].concat(),
+            Line::Context(n) => {
+                ["context ", self.context.get(n).map_or("", |(key, _)| key)].concat()
+            }
+            Line::Environment(n) => {
+                ["environment ", self.environment_values().get(n).map_or("", |(key, _)| key)]
+                    .concat()
+            }
+        }
+    }
+
+    /// The text of a line, exactly as it is sent. `outcome` gives an outcome's words.
+    pub fn line_text(&self, line: Line, outcome: &dyn Fn(Outcome) -> String) -> String {
+        let pair = |key: &str, value: &str| [key, ": ", value].concat();
+        match line {
+            Line::Article => {
+                self.article.as_ref().map_or_else(String::new, |(_, title)| title.clone())
+            }
+            Line::Name => self.name.clone(),
+            Line::Tried(n) => self.tried.get(n).map_or_else(String::new, |tried| {
+                let result = match tried.choice.as_str() {
+                    "" => outcome(tried.outcome),
+                    choice => choice.to_owned(),
+                };
+                let mut text = [&tried.label, " — ", &result].concat();
+                if !tried.detail.is_empty() {
+                    text = [&text, " (", &tried.detail, ")"].concat();
+                }
+                text
+            }),
+            Line::Search(n) => self.searches.get(n).cloned().unwrap_or_default(),
+            Line::Status(n) => {
+                self.status.get(n).map_or_else(String::new, |(id, state)| pair(id, state))
+            }
+            Line::Context(n) => {
+                self.context.get(n).map_or_else(String::new, |(key, value)| pair(key, value))
+            }
+            Line::Environment(n) => self
+                .environment_values()
+                .get(n)
+                .map_or_else(String::new, |(_, value)| value.to_string()),
+        }
+    }
+
+    /// Whether the person removed that line.
+    pub fn is_removed(&self, line: Line) -> bool {
+        let name = self.line_name(line);
+        self.removed.contains(&name)
+    }
+
+    /// The note without secrets, as it is sent.
+    pub fn clean_note(&self) -> String {
+        redact(self.note.trim())
+    }
+
+    fn environment_values(&self) -> [(&'static str, &str); 7] {
+        let environment = &self.environment;
+        [
+            ("url", &environment.url),
+            ("browser", &environment.browser),
+            ("os", &environment.os),
+            ("viewport", &environment.viewport),
+            ("language", &environment.language),
+            ("time_zone", &environment.time_zone),
+            (
+                "online",
+                match environment.online {
+                    Some(true) => "online",
+                    Some(false) => "offline",
+                    None => "",
+                },
+            ),
+        ]
+    }
+
+    /// The JSON body of the report, format 1, as `docs/embedding.md` describes it.
+    pub fn json(&self) -> String {
+        let keeps = |line: Line| !self.is_removed(line);
+        let mut json = Json::new();
+        json.raw("v", "1");
+        json.text("id", &self.id);
+        json.text("product", &self.product);
+        json.text("locale", &self.locale);
+        json.text("kb_version", &self.kb_version);
+        if let Some((id, title)) = self.article.as_ref().filter(|_| keeps(Line::Article)) {
+            json.text("article", id);
+            json.text("title", title);
+        }
+        json.text("note", &self.clean_note());
+        let mut from = Json::new();
+        if !self.name.is_empty() && keeps(Line::Name) {
+            from.text("name", &self.name);
+        }
+        if !self.email.is_empty() {
+            from.text("email", self.email.trim());
+        }
+        json.raw("from", &from.finish());
+        if !self.channel.is_empty() {
+            json.text("channel", &self.channel);
+        }
+        json.text("to", self.to.name());
+        if let Some(priority) = &self.priority {
+            json.text("priority", priority);
+        }
+        json.raw(
+            "details",
+            &object(self.details.iter().map(|(key, value)| (key.as_str(), quoted(&redact(value))))),
+        );
+        json.array(
+            "attachments",
+            self.attachments.iter().map(|attachment| {
+                let mut json = Json::new();
+                json.text("name", &attachment.name);
+                json.text("type", &attachment.mime);
+                json.text("data", &attachment.data);
+                json.finish()
+            }),
+        );
+        json.array("tried", self.kept(&self.tried, Line::Tried).map(tried_json));
+        json.array("searches", self.kept(&self.searches, Line::Search).map(|text| quoted(text)));
+        json.array(
+            "status",
+            self.kept(&self.status, Line::Status).map(|(service, state)| {
+                let mut json = Json::new();
+                json.text("service", service);
+                json.text("state", state);
+                json.finish()
+            }),
+        );
+        json.raw(
+            "context",
+            &object(
+                self.kept(&self.context, Line::Context)
+                    .map(|(key, value)| (key.as_str(), quoted(value))),
+            ),
+        );
+        let values = self.environment_values();
+        json.raw(
+            "environment",
+            &object(
+                values
+                    .iter()
+                    .enumerate()
+                    .filter(|(n, (_, value))| !value.is_empty() && keeps(Line::Environment(*n)))
+                    .map(|(_, (key, value))| {
+                        (
+                            *key,
+                            match (*key, *value) {
+                                ("online", value) => {
+                                    (if value == "online" { "true" } else { "false" }).to_owned()
+                                }
+                                (_, value) => quoted(value),
+                            },
+                        )
+                    }),
+            ),
+        );
+        json.text("created_at", &rfc3339(self.created_at));
+        json.finish()
+    }
+
+    fn kept<'r, T>(
+        &'r self,
+        items: &'r [T],
+        line: impl Fn(usize) -> Line + 'r,
+    ) -> impl Iterator<Item = &'r T> {
+        items
+            .iter()
+            .enumerate()
+            .filter(move |(n, _)| !self.is_removed(line(*n)))
+            .map(|(_, item)| item)
+    }
+
+    /// The report as readable text for a mail or the clipboard. `words` gives the heading of each
+    /// part, `outcome` an outcome's words. Pictures are named only.
+    pub fn text(&self, words: &Headings<'_>, outcome: &dyn Fn(Outcome) -> String) -> String {
+        let mut out = String::new();
+        let mut push = |heading: &str, text: &str| {
+            if !text.is_empty() {
+                out.push_str(heading);
+                out.push_str(if text.contains('\n') { ":\n" } else { ": " });
+                out.push_str(text);
+                out.push('\n');
+            }
+        };
+        push(words.note, &self.clean_note());
+        push(words.email, self.email.trim());
+        for (key, value) in &self.details {
+            push(key, &redact(value));
+        }
+        if let Some(priority) = &self.priority {
+            push(words.priority, priority);
+        }
+        let mut last = "";
+        for line in self.lines() {
+            let heading = match line {
+                Line::Article => words.article,
+                Line::Name => words.name,
+                Line::Tried(_) => words.tried,
+                Line::Search(_) => words.searches,
+                Line::Status(_) => words.status,
+                Line::Context(_) | Line::Environment(_) => words.environment,
+            };
+            if heading != last {
+                out.push_str(if last.is_empty() { "" } else { "\n" });
+                out.push_str(heading);
+                out.push_str(":\n");
+                last = heading;
+            }
+            out.push_str("- ");
+            out.push_str(&self.line_text(line, outcome));
+            out.push('\n');
+        }
+        out.push('\n');
+        out.push_str(&[&self.product, " ", &self.kb_version, " ", &self.id, "\n"].concat());
+        out
+    }
+}
+
+/// Headings of the readable text, in the widget's language.
+#[derive(Clone, Copy, Debug)]
+pub struct Headings<'w> {
+    /// "What happened".
+    pub note: &'w str,
+    /// "E-mail".
+    pub email: &'w str,
+    /// "Priority".
+    pub priority: &'w str,
+    /// "Article".
+    pub article: &'w str,
+    /// "Name".
+    pub name: &'w str,
+    /// "Tried".
+    pub tried: &'w str,
+    /// "Searched for".
+    pub searches: &'w str,
+    /// "Service status".
+    pub status: &'w str,
+    /// "Environment".
+    pub environment: &'w str,
+}
+
+fn object<'k>(members: impl Iterator<Item = (&'k str, String)>) -> String {
+    let mut json = Json::new();
+    for (key, value) in members {
+        json.raw(key, &value);
+    }
+    json.finish()
+}
+
+fn tried_json(tried: &Tried) -> String {
+    let mut json = Json::new();
+    json.text("check", &tried.check);
+    json.text("label", &tried.label);
+    json.text("outcome", tried.outcome.name());
+    if !tried.choice.is_empty() {
+        json.text("choice", &tried.choice);
+    }
+    json.text("at", &rfc3339(tried.at));
+    if !tried.detail.is_empty() {
+        json.text("detail", &tried.detail);
+    }
+    json.finish()
+}
