@@ -1,3 +1,60 @@
-//! The `unstuck` command.
+//! The `unstuck` command: checks, builds, searches and lists knowledge bases.
+//! What the commands do lives in the library crates; here are arguments, files and output.
 
-fn main() {}
+mod check;
+mod compile;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The knowledge-base author's tool.
+#[derive(Parser)]
+#[command(name = "unstuck", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lint a knowledge base: one line a finding, exit code 1 when any is an error
+    Check {
+        /// The knowledge base's folder
+        dir: PathBuf,
+        /// Write kb.lock: pins the ids of checks that name none
+        #[arg(long)]
+        pin: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+            // Nothing is left to tell when standard error is gone, too.
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("unstuck: {}\n", chain.join(": ")).as_bytes(),
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Check { dir, pin } => check::run(&dir, pin),
+    }
+}
+
+/// Whether whoever read the output has left, as `head` does: no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,63 @@
+//! Reading and compiling a folder with a progress bar, for all commands that need it.
+//! The bar goes to standard error and only shows on a terminal.
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::Write;
+use std::path::Path;
+use unstuck_compiler::{Compiled, Folder, Severity, compile};
+
+/// Pages from which a bar is worth showing.
+const BAR_FROM: usize = 200;
+
+/// Reads and compiles a folder.
+pub(crate) fn folder(dir: &Path) -> Result<Compiled> {
+    let spinner = ProgressBar::new_spinner().with_message(format!("reading {}", dir.display()));
+    let folder = Folder::read(dir, &|| spinner.inc(1));
+    spinner.finish_and_clear();
+    let folder = folder?;
+    let bar = if folder.pages.len() < BAR_FROM {
+        ProgressBar::hidden()
+    } else {
+        let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}");
+        ProgressBar::new(folder.pages.len() as u64)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            .with_message("compiling")
+    };
+    let compiled = compile(&folder, &|_| bar.inc(1));
+    bar.finish_and_clear();
+    Ok(compiled)
+}
+
+/// Writes the findings, a line each, and returns the numbers of errors and warnings.
+pub(crate) fn print(
+    compiled: &Compiled,
+    dir: &Path,
+    to: &mut impl Write,
+) -> Result<(usize, usize)> {
+    let mut counts = (0, 0);
+    for finding in &compiled.findings {
+        match finding.severity {
+            Severity::Error => counts.0 += 1,
+            Severity::Warning => counts.1 += 1,
+        }
+        writeln!(
+            to,
+            "{}:{}: {}: {}",
+            dir.join(&finding.file).display(),
+            finding.line,
+            finding.severity.name(),
+            finding.message
+        )?;
+    }
+    Ok(counts)
+}
+
+/// "1 article", "2 articles".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let mut text = format!("{number} {noun}");
+    if number != 1 {
+        text.push('s');
+    }
+    text
+}

@@ -1,0 +1,476 @@
+//! A check from its list item: instruction, detail, and the items that open with a bold word.
+//! How checks lead to one another is looked at in `flow`.
+
+use crate::article::Builder;
+use crate::context::{Context, trim};
+use crate::resolve;
+use crate::tree::{Kind, Node};
+use crate::words::{distance, is_slug, nearest, slug};
+use unstuck_core::model::{
+    Audience, Check, Choice, Href, Inline, Probe, Replacement, Target, Wait, plain_inlines,
+};
+
+/// Probes that the widget brings along.
+pub(crate) const PROBES: [&str; 14] = [
+    "online",
+    "clock",
+    "cookies",
+    "service-status",
+    "http-health",
+    "websocket",
+    "script-load",
+    "console-errors",
+    "key-format",
+    "usage",
+    "maintenance-window",
+    "snippet",
+    "calling-window",
+    "host-context",
+];
+
+/// Items of a check; "Ask" and "Only for" are followed by a name.
+const FIELDS: [&str; 8] =
+    ["Go to", "Wait", "Wait until", "Browser check", "Ask", "If", "Expected", "Only for"];
+
+/// A check and whether its id comes from its wording.
+pub(crate) struct DraftCheck {
+    pub(crate) check: Check,
+    pub(crate) derived: bool,
+}
+
+/// A list item that opens with a bold word.
+pub(crate) struct Field {
+    /// The bold words in lower case, without the colon.
+    pub(crate) name: String,
+    pub(crate) line: u32,
+    /// What follows the bold words.
+    pub(crate) rest: Vec<Node>,
+}
+
+impl Builder<'_> {
+    /// Ids that the checks of a section name. Only these can be led to: a derived id may yet be
+    /// replaced by the pinned one.
+    pub(crate) fn known_checks(nodes: &[Node]) -> Vec<String> {
+        let lists = nodes.iter().filter(|node| matches!(node.kind, Kind::List(Some(_))));
+        lists.flat_map(|list| &list.children).filter_map(named).map(|(id, _)| id).collect()
+    }
+
+    /// Builds a check. `known` are the ids that checks of the article name.
+    pub(crate) fn check(&mut self, item: &Node, known: &[String]) -> DraftCheck {
+        let mut check = Check::default();
+        let name = named(item);
+        if let Some((id, line)) = &name
+            && !is_slug(id)
+        {
+            let text = format!("check id `{id}`: use lower-case letters, digits and hyphens");
+            self.context.error(*line, text);
+        }
+        let derived = name.is_none();
+        check.id = name.map(|(id, _)| id).unwrap_or_default();
+        let mut nodes = item.children.iter().filter(|node| !is_check_comment(node));
+        match nodes.next() {
+            Some(first) if first.kind == Kind::Paragraph => {
+                let kept: Vec<Node> =
+                    first.children.iter().filter(|node| !is_check_comment(node)).cloned().collect();
+                check.label = self.context.inlines(&kept);
+            }
+            _ => {}
+        }
+        if check.label.is_empty() {
+            self.context.error(item.line, "a check begins with its instruction, in one sentence");
+        }
+        let mut detail = Vec::new();
+        for node in nodes {
+            match self.context.fields(node, &FIELDS) {
+                Some(fields) => {
+                    fields.into_iter().for_each(|field| self.field(&field, &mut check, known))
+                }
+                None => detail.push(node.clone()),
+            }
+        }
+        check.detail = self.context.blocks(&detail, 3);
+        DraftCheck { check, derived }
+    }
+
+    fn field(&mut self, field: &Field, check: &mut Check, known: &[String]) {
+        let line = field.line;
+        let words = |nodes: &[Node]| {
+            nodes.iter().map(Node::words).collect::<Vec<_>>().join(" ").trim().to_owned()
+        };
+        match field.name.as_str() {
+            "go to" => self.go_to(field, check),
+            "wait" => match minutes(&words(&field.rest)) {
+                Some(minutes) => self.once(check.wait.is_some(), "wait", line, || {
+                    check.wait = Some(Wait::Minutes(minutes));
+                }),
+                None => self.context.error(
+                    line,
+                    format!(
+                        "`{}`: a wait is a number and minutes, hours or days; `**Wait until:**` has \
+                         no fixed length",
+                        words(&field.rest)
+                    ),
+                ),
+            },
+            "wait until" => {
+                let until = self.context.inlines(&field.rest);
+                self.once(check.wait.is_some(), "wait", line, || {
+                    check.wait = Some(Wait::Until(until));
+                });
+            }
+            "browser check" => {
+                let probe = self.probe(&words(&field.rest), line);
+                self.once(check.probe.is_some(), "browser check", line, || check.probe = probe);
+            }
+            "if" => self.choice(field, check, known),
+            "expected" => {
+                check.expected = self.context.inlines(&field.rest);
+                if check.expected.is_empty() {
+                    self.context.error(line, "say what the person finds when all is as expected");
+                }
+            }
+            name => {
+                if let Some(person) = name.strip_prefix("ask ") {
+                    let message = plain_inlines(&self.context.inlines(&field.rest));
+                    self.context.person(person, line);
+                    if message.is_empty() {
+                        self.context.error(line, "write the message that the person can copy");
+                    }
+                    let ask = Some((person.to_owned(), message));
+                    self.once(check.ask.is_some(), "person to ask", line, || check.ask = ask);
+                } else if let Some(audience) = name.strip_prefix("only for ") {
+                    self.audience(audience, field, check, known);
+                } else {
+                    self.context.unknown_field(name, line, &FIELDS);
+                }
+            }
+        }
+    }
+
+    fn once(&mut self, taken: bool, what: &str, line: u32, set: impl FnOnce()) {
+        if taken {
+            self.context.error(line, format!("a check has one {what}; make it two checks"));
+        } else {
+            set();
+        }
+    }
+
+    fn go_to(&mut self, field: &Field, check: &mut Check) {
+        let mut any = false;
+        for inline in self.context.inlines(&field.rest) {
+            match inline {
+                Inline::Link(Href::Link(name), words) => {
+                    any = true;
+                    let label = self
+                        .context
+                        .site
+                        .config
+                        .and_then(|config| config.product.link(&name))
+                        .map(|link| link.label.clone());
+                    let words = plain_inlines(&words);
+                    if let Some(label) = label.filter(|label| *label != words) {
+                        self.context.warning(
+                            field.line,
+                            format!("the words are \"{words}\", [links.{name}] says \"{label}\""),
+                        );
+                    }
+                    check.links.push(name);
+                }
+                Inline::Link(..) => {
+                    any = true;
+                    self.context.error(
+                        field.line,
+                        "\"Go to\" leads to `link:NAME`; put other links into the detail",
+                    );
+                }
+                _ => {}
+            }
+        }
+        let reported = self.context.findings.iter().any(|finding| finding.line == field.line);
+        if !any && !reported {
+            self.context.error(field.line, "write `[Label](link:NAME)` and define it in kb.toml");
+        }
+    }
+
+    fn probe(&mut self, text: &str, line: u32) -> Option<Probe> {
+        let mut words = text.split_whitespace();
+        let Some(name) = words.next() else {
+            self.context.error(line, "name the probe, as in `` `service-status service=api` ``");
+            return None;
+        };
+        let own = self.context.site.config.map(|config| &config.product.probes);
+        if !PROBES.contains(&name) && !own.is_some_and(|own| own.iter().any(|p| p.name == name)) {
+            let text = format!(
+                "unknown probe `{name}`; known: {}, and those of [probes] in kb.toml{}",
+                PROBES.join(", "),
+                nearest(name, PROBES.into_iter())
+            );
+            self.context.error(line, text);
+        }
+        let mut probe = Probe { name: name.into(), params: Vec::new() };
+        for word in words {
+            let Some((key, value)) = word.split_once('=') else {
+                self.context
+                    .error(line, format!("`{word}`: a parameter is key=value, without blanks"));
+                continue;
+            };
+            if key == "service" {
+                self.context.service(value, line);
+            }
+            probe.params.push((key.into(), value.into()));
+        }
+        Some(probe)
+    }
+
+    fn choice(&mut self, field: &Field, check: &mut Check, known: &[String]) {
+        let Some((link, words)) = split_target(&field.rest) else {
+            self.context.error(field.line, "write `- **If** words → [words](#check-id)`");
+            return;
+        };
+        let mut label = self.context.inlines(words);
+        cut_arrow(&mut label);
+        capitalise(&mut label);
+        if label.is_empty() {
+            self.context.error(field.line, "say what the person sees, between `**If**` and `→`");
+        }
+        if let Some(target) = self.target(link, known) {
+            check.choices.push(Choice { label, target });
+        }
+    }
+
+    fn audience(&mut self, name: &str, field: &Field, check: &mut Check, known: &[String]) {
+        check.audience = match name {
+            "admin" => Audience::Admin,
+            "staff" => Audience::Staff,
+            "everyone" => Audience::Everyone,
+            _ => {
+                self.context.error(field.line, format!("audience `{name}`: use admin or staff"));
+                return;
+            }
+        };
+        check.others = match split_target(&field.rest) {
+            Some((link, words))
+                if words.iter().map(Node::words).collect::<String>().contains('→') =>
+            {
+                self.target(link, known).map(Replacement::Go).unwrap_or_default()
+            }
+            _ => {
+                let text = self.context.inlines(&field.rest);
+                if text.is_empty() { Replacement::Nothing } else { Replacement::Text(text) }
+            }
+        };
+    }
+
+    /// Where a choice leads: a check of this article, an ending, another article.
+    fn target(&mut self, link: &Node, known: &[String]) -> Option<Target> {
+        let Kind::Link(dest) = &link.kind else { return None };
+        match dest.as_str() {
+            "#fixed" => return Some(Target::Fixed),
+            "#expected" => return Some(Target::Expected),
+            "#get-help" => return Some(Target::GetHelp),
+            _ => {}
+        }
+        if let Some(id) = dest.strip_prefix('#')
+            && known.iter().any(|known| known == id)
+        {
+            return Some(Target::Check(id.into()));
+        }
+        match self.context.site.resolve(dest, self.context.file) {
+            Ok(Href::Article(id)) if id == self.article_id() => {
+                self.context.error(link.line, "the choice leads back to its own article");
+                None
+            }
+            Ok(Href::Article(id)) => Some(Target::Article(id)),
+            Ok(_) => {
+                self.context.error(
+                    link.line,
+                    format!("`{dest}`: a choice leads to a check (#id), an article (topic.md#id), #fixed, #expected or #get-help"),
+                );
+                None
+            }
+            Err(_) if dest.starts_with('#') => {
+                let id = dest.trim_start_matches('#');
+                let ends = ["fixed", "expected", "get-help"];
+                let names = known.iter().map(String::as_str).chain(ends);
+                let text = format!(
+                    "`{dest}` is neither a check of this article (`<!-- check: {id} -->`) nor an \
+                     article of this topic{}",
+                    nearest(id, names)
+                );
+                self.context.error(link.line, text);
+                None
+            }
+            Err(refused) => {
+                let found = resolve::finding(self.context.file, link.line, refused);
+                self.context.findings.extend(found);
+                None
+            }
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The items of a list that opens with bold words, or `None` when it is an ordinary node.
+    pub(crate) fn fields(&mut self, node: &Node, known: &[&str]) -> Option<Vec<Field>> {
+        let Kind::List(None) = node.kind else { return None };
+        let fields: Vec<Option<Field>> = node.children.iter().map(field).collect();
+        let is_known = |field: &Field| {
+            known.iter().any(|name| {
+                let name = name.to_lowercase();
+                field.name == name || field.name.starts_with(&format!("{name} "))
+            })
+        };
+        if !fields.iter().flatten().any(is_known) {
+            for field in fields.iter().flatten() {
+                let close =
+                    known.iter().find(|name| distance(&name.to_lowercase(), &field.name) <= 2);
+                if let Some(name) = close.filter(|name| name.len() > 3) {
+                    self.warning(
+                        field.line,
+                        format!("`{}` is ordinary text; did you mean `**{name}:**`?", field.name),
+                    );
+                }
+            }
+            return None;
+        }
+        let mut out = Vec::new();
+        for (field, item) in fields.into_iter().zip(&node.children) {
+            match field {
+                Some(field) => out.push(field),
+                None => self.error(
+                    item.line,
+                    "an item without a bold word in a list of items with one; put text into a list of its own",
+                ),
+            }
+        }
+        Some(out)
+    }
+
+    pub(crate) fn unknown_field(&mut self, name: &str, line: u32, known: &[&str]) {
+        self.error(line, format!("unknown item `{name}`; known: {}", known.join(", ")));
+    }
+
+    /// Reports a person that `kb.toml` does not know.
+    pub(crate) fn person(&mut self, id: &str, line: u32) {
+        if let Some(config) = self.site.config
+            && config.product.person(id).is_none()
+        {
+            let names = config.product.people.iter().map(|person| person.id.as_str());
+            self.error(line, format!("kb.toml has no [people.{id}]{}", nearest(id, names)));
+        }
+    }
+
+    /// Reports a service that `kb.toml` does not know.
+    pub(crate) fn service(&mut self, id: &str, line: u32) {
+        if let Some(config) = self.site.config
+            && !config.product.services.iter().any(|service| service.id == id)
+        {
+            let names = config.product.services.iter().map(|service| service.id.as_str());
+            self.error(line, format!("kb.toml has no [services.{id}]{}", nearest(id, names)));
+        }
+    }
+}
+
+/// The bold words of an item and what follows them, when it opens with bold words.
+fn field(item: &Node) -> Option<Field> {
+    let first = item.children.first().filter(|node| node.kind == Kind::Paragraph)?;
+    let (bold, rest) = first.children.split_first()?;
+    if bold.kind != Kind::Strong {
+        return None;
+    }
+    let name = bold.words().trim_end_matches(':').trim().to_lowercase();
+    Some(Field { name, line: item.line, rest: rest.to_vec() })
+}
+
+/// The last link of an item, and everything in front of it.
+fn split_target(nodes: &[Node]) -> Option<(&Node, &[Node])> {
+    let at = nodes.iter().rposition(|node| matches!(node.kind, Kind::Link(_)))?;
+    Some((nodes.get(at)?, nodes.get(..at)?))
+}
+
+fn is_check_comment(node: &Node) -> bool {
+    check_comment(node).is_some()
+}
+
+fn check_comment(node: &Node) -> Option<String> {
+    let (Kind::InlineHtml(html) | Kind::Html(html)) = &node.kind else { return None };
+    let inner = html.trim().strip_prefix("<!--")?.split("-->").next()?.trim();
+    Some(inner.strip_prefix("check:")?.trim().to_owned())
+}
+
+/// The id that a check's comment names, and its line.
+fn named(item: &Node) -> Option<(String, u32)> {
+    let inside = item.children.first().into_iter().flat_map(|first| &first.children);
+    inside
+        .chain(item.children.iter().take(2))
+        .find_map(|node| check_comment(node).map(|id| (id, node.line)))
+}
+
+/// An id from a wording, distinct from those that are taken.
+pub(crate) fn unique(wording: &str, taken: &[String]) -> String {
+    let mut base = slug(wording, 6);
+    if base.is_empty() {
+        base.push_str("check");
+    }
+    let mut id = base.clone();
+    let mut n = 2;
+    while taken.contains(&id) {
+        id = format!("{base}-{n}");
+        n += 1;
+    }
+    id
+}
+
+/// "15 minutes", "1 hour", "2 days" in minutes.
+fn minutes(text: &str) -> Option<u32> {
+    let (number, unit) = text.trim().trim_end_matches('.').split_once(char::is_whitespace)?;
+    let factor = match unit.trim() {
+        "minute" | "minutes" | "min" => 1,
+        "hour" | "hours" => 60,
+        "day" | "days" => 24 * 60,
+        _ => return None,
+    };
+    number.parse::<u32>().ok().filter(|&n| n > 0)?.checked_mul(factor)
+}
+
+fn cut_arrow(inlines: &mut Vec<Inline>) {
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        *text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '→' | ',')).into();
+    }
+    trim(inlines);
+}
+
+fn capitalise(inlines: &mut [Inline]) {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let mut chars = text.chars();
+        if let Some(first) = chars.next() {
+            *text = first.to_uppercase().chain(chars).collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_read_in_minutes() {
+        for (text, expected) in [
+            ("15 minutes", Some(15)),
+            ("1 hour", Some(60)),
+            ("2 days.", Some(2880)),
+            ("0 minutes", None),
+            ("a while", None),
+            ("4000000 days", None),
+        ] {
+            assert_eq!(minutes(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn derived_ids_are_distinct() {
+        let taken = ["open-it".to_owned(), "open-it-2".to_owned()];
+        assert_eq!(unique("Open it.", &taken), "open-it-3");
+        assert_eq!(unique("開く", &[]), "check");
+    }
+}

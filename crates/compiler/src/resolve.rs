@@ -1,0 +1,318 @@
+//! Where a link leads: to an article, a named deep link, a safe address, or nowhere.
+//! Knows every id of the folder before the first text is built; says nothing on texts.
+
+use crate::config::Config;
+use crate::topic::RawTopic;
+use crate::words::nearest;
+use crate::{Finding, Folder, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+use unstuck_core::model::Href;
+
+/// The articles of a file.
+#[derive(Debug, Default)]
+struct PageIds {
+    /// The article that the whole file is, in a plain folder.
+    whole: Option<String>,
+    /// Articles by the last part of their id.
+    parts: BTreeMap<String, String>,
+}
+
+/// Everything that texts may refer to.
+#[derive(Debug)]
+pub(crate) struct Site<'a> {
+    /// What `kb.toml` says; a plain folder has none.
+    pub(crate) config: Option<&'a Config>,
+    folder: &'a Folder,
+    pages: BTreeMap<String, PageIds>,
+    ids: BTreeSet<String>,
+}
+
+/// Why a link leads nowhere. The words of the link stay as text.
+#[derive(Debug)]
+pub(crate) struct Refused(pub(crate) Severity, pub(crate) String);
+
+impl<'a> Site<'a> {
+    /// The site of a folder with `kb.toml`: the topics of all its locales.
+    pub(crate) fn product(topics: &[RawTopic], config: &'a Config, folder: &'a Folder) -> Self {
+        let mut site =
+            Site { config: Some(config), folder, pages: BTreeMap::new(), ids: BTreeSet::new() };
+        for topic in topics {
+            let page = site.pages.entry(topic.file.clone()).or_default();
+            for article in &topic.articles {
+                let id = topic.article_id(config, &article.slug);
+                page.parts.insert(article.slug.clone(), id.clone());
+                site.ids.insert(id);
+            }
+        }
+        site
+    }
+
+    /// The site of a plain folder: every file is an article.
+    pub(crate) fn plain(folder: &'a Folder, id: impl Fn(&str) -> String) -> Self {
+        let mut site = Site { config: None, folder, pages: BTreeMap::new(), ids: BTreeSet::new() };
+        for page in &folder.pages {
+            let id = id(&page.path);
+            site.ids.insert(id.clone());
+            site.pages
+                .insert(page.path.clone(), PageIds { whole: Some(id), parts: BTreeMap::new() });
+        }
+        site
+    }
+
+    /// Whether an article of that whole id exists.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    /// All article ids, sorted.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
+    /// How bad a link is that only loses its target: a plain folder was not written for us.
+    fn severity(&self) -> Severity {
+        if self.config.is_some() { Severity::Error } else { Severity::Warning }
+    }
+
+    fn refuse<T>(&self, message: String) -> Result<T, Refused> {
+        Err(Refused(self.severity(), message))
+    }
+
+    /// Where `dest`, written in `file`, leads.
+    pub(crate) fn resolve(&self, dest: &str, file: &str) -> Result<Href, Refused> {
+        let dest = dest.trim();
+        if let Some(name) = dest.strip_prefix("link:") {
+            return self.deep_link(name);
+        }
+        match scheme(dest) {
+            Some(found) => match found.as_str() {
+                "http" | "https" | "mailto" | "tel" => Ok(Href::Url(dest.into())),
+                _ => self.refuse(format!(
+                    "the link's scheme `{found}:` is not allowed; use http, https, mailto, tel, \
+                     link:NAME, an article or a relative address"
+                )),
+            },
+            None if dest.chars().take_while(|c| matches!(c, '/' | '\\')).count() > 1 => {
+                self.refuse(format!("`{dest}` leads to another host; write `https:` before it"))
+            }
+            None => self.relative(dest, file),
+        }
+    }
+
+    fn deep_link(&self, name: &str) -> Result<Href, Refused> {
+        match self.config {
+            Some(config) if config.product.link(name).is_none() => {
+                let names = config.product.links.iter().map(|link| link.name.as_str());
+                self.refuse(format!("kb.toml has no [links.{name}]{}", nearest(name, names)))
+            }
+            _ => Ok(Href::Link(name.into())),
+        }
+    }
+
+    fn relative(&self, dest: &str, file: &str) -> Result<Href, Refused> {
+        let (path, fragment) = match dest.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (dest, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or_default());
+        let target = if path.is_empty() { file.to_owned() } else { join(file, &path) };
+        let part = fragment.filter(|fragment| !fragment.is_empty());
+        if self.config.is_none() {
+            return self.plain_target(dest, &path, &target, file);
+        }
+        if !path.is_empty() && !is_markdown(&path) {
+            return if part.is_none()
+                && !path.starts_with('/')
+                && !self.folder.assets.contains(&target)
+                && self.folder.assets.iter().any(|asset| asset.starts_with("images/"))
+                && target.starts_with("images/")
+            {
+                self.refuse(format!("there is no file {target}"))
+            } else {
+                Ok(Href::Url(dest.into()))
+            };
+        }
+        let Some(part) = part else {
+            return self.refuse(format!("`{dest}` names a file, not an article; add its #id"));
+        };
+        // An untranslated article stands in the file of the folder's own locale.
+        let own = target.rsplit('/').next().unwrap_or(&target);
+        let pages = [self.pages.get(&target), self.pages.get(own)];
+        if pages.iter().all(Option::is_none) {
+            let files = self.pages.keys().map(String::as_str);
+            return self.refuse(format!(
+                "dead link: there is no topic file {target}{}",
+                nearest(own, files)
+            ));
+        }
+        let mut parts = pages.iter().flatten().flat_map(|page| &page.parts);
+        match parts.find(|(slug, _)| slug.as_str() == part) {
+            Some((_, id)) => Ok(Href::Article(id.clone())),
+            None => {
+                let slugs =
+                    pages.iter().flatten().flat_map(|page| page.parts.keys().map(String::as_str));
+                self.refuse(format!(
+                    "dead link: {target} has no article with the id `{part}`{}",
+                    nearest(part, slugs)
+                ))
+            }
+        }
+    }
+
+    /// In a plain folder links follow what site generators accept: with and without `.md`, and a
+    /// folder for its index page.
+    fn plain_target(
+        &self,
+        dest: &str,
+        path: &str,
+        target: &str,
+        file: &str,
+    ) -> Result<Href, Refused> {
+        if path.is_empty() {
+            // A place in the same page: nothing to open.
+            return Err(Refused(Severity::Warning, String::new()));
+        }
+        let stem = target.trim_end_matches('/');
+        let tries = [
+            target.to_owned(),
+            format!("{stem}.md"),
+            format!("{stem}.markdown"),
+            format!("{stem}/index.md"),
+            format!("{stem}/README.md"),
+            format!("{}.md", stem.trim_end_matches(".html")),
+        ];
+        let found = tries.iter().find_map(|path| self.pages.get(path));
+        match found.and_then(|page| page.whole.clone()) {
+            Some(id) => Ok(Href::Article(id)),
+            None if is_markdown(path) => {
+                self.refuse(format!("dead link: there is no file {target} (seen from {file})"))
+            }
+            None => Ok(Href::Url(dest.into())),
+        }
+    }
+
+    /// The address of a picture: http(s), or the path inside the folder of a file that exists.
+    pub(crate) fn image(&self, src: &str, file: &str) -> Result<String, Refused> {
+        let src = src.trim();
+        match scheme(src).as_deref() {
+            Some("http" | "https") => return Ok(src.into()),
+            Some(found) => {
+                return self
+                    .refuse(format!("a picture cannot come from `{found}:`; use a file or https"));
+            }
+            None => {}
+        }
+        let target = join(file, &decode(src.split(['?', '#']).next().unwrap_or_default()));
+        if src.starts_with(['/', '\\']) || !self.folder.assets.contains(&target) {
+            return self.refuse(format!("there is no picture {target}"));
+        }
+        Ok(target)
+    }
+}
+
+/// The scheme of an address as a browser reads it: blanks in front and control characters inside
+/// do not count, so `java\nscript:` is `javascript`.
+pub(crate) fn scheme(dest: &str) -> Option<String> {
+    let mut found = String::new();
+    for c in dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
+        match c {
+            ':' if !found.is_empty() => return Some(found),
+            c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
+                found.push(c.to_ascii_lowercase());
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_markdown(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
+/// `path` seen from the folder of `file`; a path with `/` in front is seen from the top.
+fn join(file: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    if path.starts_with('/') {
+        parts.clear();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Percent-decoding; what does not decode stays as written.
+fn decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = |byte: &u8| char::from(*byte).to_digit(16).map(|digit| digit as u8);
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) => match (hex(high), hex(low)) {
+                (Some(high), Some(low)) => {
+                    bytes.push(high << 4 | low);
+                    rest = after;
+                }
+                _ => {
+                    bytes.push(first);
+                    rest = tail;
+                }
+            },
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.into())
+}
+
+/// A finding for a link that leads nowhere; `None` where there is nothing to say.
+pub(crate) fn finding(file: &str, line: u32, refused: Refused) -> Option<Finding> {
+    let Refused(severity, message) = refused;
+    (!message.is_empty()).then(|| Finding { severity, ..Finding::error(file, line, message) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_read_as_browsers_read_them() {
+        for (dest, expected) in [
+            ("https://a.b", Some("https")),
+            (" java\nscript:alert(1)", Some("javascript")),
+            ("JAVASCRIPT:x", Some("javascript")),
+            ("a/b:c", None),
+            ("#a:b", None),
+            ("12:30", Some("12")),
+            (":x", None),
+        ] {
+            assert_eq!(scheme(dest).as_deref(), expected, "{dest:?}");
+        }
+    }
+
+    #[test]
+    fn paths_are_joined_inside_the_folder() {
+        assert_eq!(join("a/b.md", "../c.md"), "c.md");
+        assert_eq!(join("a/b.md", "./c/d.md"), "a/c/d.md");
+        assert_eq!(join("a/b.md", "/c.md"), "c.md");
+        assert_eq!(join("b.md", "../../../etc/passwd"), "etc/passwd");
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_or_left_alone() {
+        assert_eq!(decode("my%20file.md"), "my file.md");
+        assert_eq!(decode("50%.md"), "50%.md");
+        assert_eq!(decode("%ff"), "%ff");
+    }
+}
