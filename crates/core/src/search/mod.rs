@@ -2,38 +2,24 @@
 //! Lives here: analysis, the term dictionary, scoring, marks. Not here: the articles' text (the
 //! pack keeps it), reading Markdown, drawing results.
 
-use core::ops::Range;
+mod analysis;
+mod build;
+mod confidence;
+mod dict;
+mod fuzzy;
+mod index;
+mod marks;
+mod postings;
+mod query;
+mod score;
+mod thesaurus;
+mod weights;
+mod words;
 
-use crate::model::KnowledgeBase;
-use crate::wire::WireError;
-
-/// The sections that a pack stores for search, as tag and bytes; tags 16 to 31 are search's own.
-/// Runs when a knowledge base is built, never in the browser.
-pub fn build(_kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
-    Vec::new()
-}
-
-/// A view over the bytes that [`build`] made; they are used where they lie.
-#[derive(Clone, Debug)]
-pub struct Index<'a> {
-    _bytes: &'a [u8],
-}
-
-impl<'a> Index<'a> {
-    /// Opens the sections of a pack. `section` gives the bytes of a tag, if the pack has it.
-    ///
-    /// Costs the same for every size of knowledge base: only headers are read.
-    ///
-    /// # Errors
-    /// When a section that search needs is missing, cut short or contradicts another one.
-    pub fn open(section: impl Fn(u8) -> Option<&'a [u8]>) -> Result<Index<'a>, WireError> {
-        Ok(Index { _bytes: section(16).unwrap_or(&[]) })
-    }
-}
-
-/// Buffers that one search leaves for the next, so that a keystroke allocates little.
-#[derive(Default)]
-pub struct Scratch {}
+pub use build::build;
+pub use index::Index;
+pub use marks::Marker;
+pub use score::{Scratch, search};
 
 /// How to search.
 #[derive(Clone, Copy, Debug)]
@@ -69,31 +55,4 @@ pub struct Answer {
     pub confidence: f32,
     /// Whether the confidence reaches the shipped threshold.
     pub confident: bool,
-}
-
-/// Searches `index` for `text`, as typed so far: the last word may be unfinished.
-pub fn search(
-    _index: &Index<'_>,
-    _text: &str,
-    _options: &Options<'_>,
-    _scratch: &mut Scratch,
-) -> Answer {
-    Answer::default()
-}
-
-/// Finds what a query matches in a text, for marks in titles and excerpts.
-#[derive(Clone, Debug, Default)]
-pub struct Marker {}
-
-impl Marker {
-    /// A marker for `query`, whose words and their stand-ins are looked up in `index`.
-    pub fn new(_index: &Index<'_>, _query: &str) -> Marker {
-        Marker {}
-    }
-
-    /// Byte ranges of `text` that the query matches, in order and without overlap; each begins
-    /// and ends on a character's border.
-    pub fn marks(&self, _text: &str) -> Vec<Range<usize>> {
-        Vec::new()
-    }
 }

@@ -1,0 +1,237 @@
+//! Measures search: right article first, among the first three, mean reciprocal rank, and how well
+//! unanswerable queries are told apart, by kind of query.
+//!
+//! `cargo run -p unstuck-cli --profile tools --example eval -- kb tests/queries/dev-queries.tsv`
+//! reads `kb/<product>` for every product that the table names; `--misses` lists what went wrong.
+//! `… eval -- --titles DIR` takes any folder of Markdown and asks for its titles, mistyped, and for
+//! its headings.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use unstuck_compiler::{Folder, compile};
+use unstuck_core::model::{Block, KnowledgeBase, plain_inlines};
+use unstuck_core::search::{Index, Options, Scratch, build, search};
+
+/// One line of the table.
+struct Line {
+    kind: String,
+    query: String,
+    /// Ids that count as right; empty for a query that has no answer.
+    right: Vec<String>,
+}
+
+/// What became of one line.
+struct Outcome {
+    kind: String,
+    /// Rank of the first right article, from 1; `None` when it is not among the first ten.
+    rank: Option<usize>,
+    answerable: bool,
+    confidence: f32,
+    confident: bool,
+    micros: f64,
+}
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let misses = args.iter().any(|arg| arg == "--misses");
+    let plain: Vec<&str> =
+        args.iter().filter(|arg| !arg.starts_with("--")).map(String::as_str).collect();
+    let mut outcomes = Vec::new();
+    match plain.as_slice() {
+        [folder] if args.iter().any(|arg| arg == "--titles") => {
+            let base = load(Path::new(folder))?;
+            let lines = from_titles(&base);
+            evaluate(&base, &lines, misses, &mut outcomes)?;
+        }
+        [root, table] => {
+            for (product, lines) in read(Path::new(table))? {
+                let base = load(&Path::new(root).join(&product))?;
+                evaluate(&base, &lines, misses, &mut outcomes)?;
+            }
+        }
+        _ => bail!("usage: eval ROOT QUERIES.tsv [--misses] | eval --titles DIR [--misses]"),
+    }
+    report(&outcomes);
+    Ok(())
+}
+
+fn load(dir: &Path) -> Result<KnowledgeBase> {
+    let folder = Folder::read(dir, &|| ()).with_context(|| format!("reading {}", dir.display()))?;
+    let base = compile(&folder, &|_| ()).bases.into_iter().next();
+    base.with_context(|| format!("{} holds no knowledge base", dir.display()))
+}
+
+/// Lines of the table (product, kind, query, right ids separated by `|`), by product.
+fn read(table: &Path) -> Result<BTreeMap<String, Vec<Line>>> {
+    let text = std::fs::read_to_string(table).context("reading the table of queries")?;
+    let mut out: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    for row in text.lines().skip(1) {
+        let mut cells = row.split('\t');
+        let (Some(product), Some(kind), Some(query)) = (cells.next(), cells.next(), cells.next())
+        else {
+            bail!("expected product, kind and query, found {row:?}");
+        };
+        let right = cells.next().unwrap_or("").split('|').filter(|id| !id.is_empty());
+        out.entry(product.to_owned()).or_default().push(Line {
+            kind: kind.to_owned(),
+            query: query.to_owned(),
+            right: right.map(str::to_owned).collect(),
+        });
+    }
+    Ok(out)
+}
+
+/// Every title with one typo and with two, its beginning, and every heading, as queries.
+fn from_titles(base: &KnowledgeBase) -> Vec<Line> {
+    let mut titles: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut headings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for article in &base.articles {
+        titles.entry(&article.title).or_default().push(article.id.clone());
+        for block in &article.body {
+            if let Block::Heading(_, inlines) = block {
+                headings.entry(plain_inlines(inlines)).or_default().push(article.id.clone());
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    let mut seed = 1;
+    for (title, right) in titles {
+        let typed = mistype(title, &mut seed);
+        let twice = mistype(&typed, &mut seed);
+        let cut: String = title.chars().take(title.chars().count() * 2 / 3).collect();
+        for (kind, query) in
+            [("title", title.to_owned()), ("typo", typed), ("typo-2", twice), ("prefix", cut)]
+        {
+            lines.push(Line { kind: kind.to_owned(), query, right: right.clone() });
+        }
+    }
+    for (query, right) in headings {
+        if right.len() <= 3 {
+            lines.push(Line { kind: "heading".to_owned(), query, right });
+        }
+    }
+    lines
+}
+
+/// The text with one letter swapped, dropped, doubled or replaced, in a word of four or more.
+fn mistype(text: &str, seed: &mut u64) -> String {
+    let mut next = |below: usize| {
+        *seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (*seed >> 33) as usize % below.max(1)
+    };
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    let long: Vec<usize> = (0..words.len())
+        .filter(|&n| words[n].len() >= 4 && words[n].bytes().all(|b| b.is_ascii_alphabetic()))
+        .collect();
+    let Some(&word) = long.get(next(long.len())) else { return text.to_owned() };
+    let mut letters: Vec<char> = words[word].chars().collect();
+    let at = 1 + next(letters.len() - 2);
+    match next(4) {
+        0 => letters.swap(at, at + 1),
+        1 => drop(letters.remove(at)),
+        2 => letters.insert(at, letters[at]),
+        _ => letters[at] = char::from(b'a' + next(26) as u8),
+    }
+    words[word] = letters.into_iter().collect();
+    words.join(" ")
+}
+
+fn evaluate(
+    base: &KnowledgeBase,
+    lines: &[Line],
+    misses: bool,
+    outcomes: &mut Vec<Outcome>,
+) -> Result<()> {
+    let sections = build(base);
+    let sizes: Vec<String> =
+        sections.iter().map(|(tag, bytes)| format!("{tag}: {}", bytes.len())).collect();
+    println!(
+        "{}: {} articles, index bytes {}",
+        base.product.id,
+        base.articles.len(),
+        sizes.join(", ")
+    );
+    let section = |tag| sections.iter().find(|(t, _)| *t == tag).map(|(_, bytes)| bytes.as_slice());
+    let index = Index::open(section)?;
+    let mut scratch = Scratch::default();
+    for line in lines {
+        let start = Instant::now();
+        let answer = search(&index, &line.query, &Options::default(), &mut scratch);
+        let micros = start.elapsed().as_secs_f64() * 1e6;
+        let id = |article: u32| base.articles[article as usize].id.as_str();
+        let rank = answer
+            .hits
+            .iter()
+            .position(|hit| line.right.iter().any(|right| right == id(hit.article)))
+            .map(|at| at + 1);
+        let answerable = !line.right.is_empty();
+        let bad = if answerable { rank != Some(1) || !answer.confident } else { answer.confident };
+        if misses && bad {
+            println!(
+                "  {:10} {:.2} rank {rank:?}  {}  [{}]",
+                line.kind,
+                answer.confidence,
+                line.query,
+                line.right.join(" ")
+            );
+            for hit in answer.hits.iter().take(3) {
+                println!("      {:.3} {}", hit.score, id(hit.article));
+            }
+        }
+        outcomes.push(Outcome {
+            kind: line.kind.clone(),
+            rank,
+            answerable,
+            confidence: answer.confidence,
+            confident: answer.confident,
+            micros,
+        });
+    }
+    Ok(())
+}
+
+fn report(outcomes: &[Outcome]) {
+    let mut kinds: Vec<&str> = outcomes.iter().map(|outcome| outcome.kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    println!(
+        "\n| kind | queries | first | first three | MRR | refused |\n|---|---|---|---|---|---|"
+    );
+    for kind in kinds.into_iter().map(Some).chain([None]) {
+        let rows: Vec<&Outcome> =
+            outcomes.iter().filter(|o| kind.map_or(o.answerable, |kind| o.kind == kind)).collect();
+        let share = |count: usize| 100.0 * count as f64 / rows.len().max(1) as f64;
+        let within =
+            |limit| share(rows.iter().filter(|o| o.rank.is_some_and(|r| r <= limit)).count());
+        let refused = share(rows.iter().filter(|o| !o.confident).count());
+        let reciprocal: f64 = rows.iter().filter_map(|o| Some(1.0 / o.rank? as f64)).sum();
+        println!(
+            "| {} | {} | {:.1} | {:.1} | {:.3} | {refused:.1} |",
+            kind.unwrap_or("all answerable"),
+            rows.len(),
+            within(1),
+            within(3),
+            reciprocal / rows.len().max(1) as f64
+        );
+    }
+    let side = |answerable: bool| -> Vec<f32> {
+        outcomes.iter().filter(|o| o.answerable == answerable).map(|o| o.confidence).collect()
+    };
+    let (yes, no) = (side(true), side(false));
+    if !no.is_empty() {
+        let mut wins = 0.0;
+        for y in &yes {
+            for n in &no {
+                wins += if y > n { 1.0 } else { f64::from(u8::from(y == n)) * 0.5 };
+            }
+        }
+        println!("\nAUROC of confidence: {:.3}", wins / (yes.len() * no.len()).max(1) as f64);
+    }
+    let mut times: Vec<f64> = outcomes.iter().map(|o| o.micros).collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(0.0);
+    println!("microseconds a query: median {:.0}, 95 of 100 within {:.0}", at(50), at(95));
+}

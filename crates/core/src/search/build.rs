@@ -1,0 +1,301 @@
+//! From a knowledge base to the sections that search stores. Runs in the author's tools only;
+//! nothing here is reached from the browser.
+
+use std::collections::BTreeMap;
+
+use super::analysis::{self, Language, MAX_WORD};
+use super::dict::{self, Value};
+use super::index::{rarity, tag, unit_weight, write_facts};
+use super::postings::{self, MAX_UNITS, Posting, Record, field};
+use super::words::{Class, english_class};
+use super::{thesaurus, weights::WEIGHTS};
+use crate::model::{
+    Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
+};
+use crate::wire::Writer;
+
+/// The sections that a pack stores for search, as tag and bytes; tags 16 to 31 are search's own.
+/// Runs when a knowledge base is built, never in the browser. Deterministic.
+pub fn build(kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
+    let mut builder = Builder::new(Language::of_locale(&kb.product.locale));
+    for (n, article) in kb.articles.iter().enumerate() {
+        builder.article(n as u32, article, &kb.product);
+    }
+    builder.finish(kb)
+}
+
+/// A group while it is collected: words with one stem.
+#[derive(Default)]
+struct Collected {
+    postings: BTreeMap<u32, Posting>,
+}
+
+/// What is known of an article besides its words.
+#[derive(Default)]
+struct Sketch {
+    kind: u8,
+    checks: u32,
+    body: u32,
+    phrasings: usize,
+    /// Stems of the title, then of each phrasing and heading.
+    units: Vec<Vec<String>>,
+}
+
+struct Builder {
+    language: Language,
+    /// Folded word to its stem.
+    words: BTreeMap<String, String>,
+    groups: BTreeMap<String, Collected>,
+    sketches: Vec<Sketch>,
+}
+
+impl Builder {
+    fn new(language: Language) -> Builder {
+        Builder { language, words: BTreeMap::new(), groups: BTreeMap::new(), sketches: Vec::new() }
+    }
+
+    fn class(&self, stem: &str) -> Class {
+        if self.language == Language::English { english_class(stem) } else { Class::Topic }
+    }
+
+    /// Calls `each` with the posting of every word of `text`; returns the words' stems.
+    fn text(
+        &mut self,
+        article: u32,
+        text: &str,
+        each: &mut dyn FnMut(&mut Posting),
+    ) -> Vec<String> {
+        let mut stems = Vec::new();
+        let mut list: Vec<(String, core::ops::Range<usize>)> = Vec::new();
+        analysis::words(text, |word, range| {
+            if word.len() <= MAX_WORD {
+                list.push((word.to_owned(), range));
+            }
+        });
+        for (n, (word, range)) in list.iter().enumerate() {
+            stems.push(self.word(article, word, each));
+            // `SYNC_001`, `SYNC-001` and `SYNC 001` are one word, too.
+            if let Some((next, after)) = list.get(n + 1)
+                && is_code(text, word, range, next, after)
+            {
+                self.word(article, &[word.as_str(), next].concat(), each);
+            }
+        }
+        stems
+    }
+
+    fn word(&mut self, article: u32, word: &str, each: &mut dyn FnMut(&mut Posting)) -> String {
+        let stem = match self.words.get(word) {
+            Some(stem) => stem.clone(),
+            None => {
+                let stem = self.language.stem(word);
+                self.words.insert(word.to_owned(), stem.clone());
+                stem
+            }
+        };
+        let group = self.groups.entry(stem.clone()).or_default();
+        let posting = group.postings.entry(article).or_default();
+        posting.article = article;
+        each(posting);
+        stem
+    }
+
+    fn article(&mut self, n: u32, article: &Article, product: &Product) {
+        let mut sketch = Sketch { kind: article.kind as u8, ..Sketch::default() };
+        let mark = |bit: u8, unit: Option<usize>| {
+            move |posting: &mut Posting| {
+                posting.fields |= bit;
+                if let Some(unit) = unit {
+                    posting.units |= 1 << unit;
+                }
+            }
+        };
+        sketch.units.push(self.text(n, &article.title, &mut mark(field::TITLE, Some(0))));
+        for phrasing in &article.phrasings {
+            let unit = sketch.units.len();
+            if unit <= MAX_UNITS {
+                sketch.units.push(self.text(n, phrasing, &mut mark(field::PHRASING, Some(unit))));
+            } else {
+                self.text(n, phrasing, &mut mark(field::PHRASING, None));
+            }
+        }
+        sketch.phrasings = sketch.units.len() - 1;
+        for code in article.codes.iter().chain(&article.keywords) {
+            self.text(n, code, &mut mark(field::CODE, None));
+        }
+        self.text(n, &plain_inlines(&article.cause), &mut mark(field::CAUSE, None));
+        let mut headings = Vec::new();
+        collect_headings(&article.body, &mut headings);
+        for heading in &headings {
+            let unit = sketch.units.len();
+            if unit <= MAX_UNITS {
+                sketch.units.push(self.text(n, heading, &mut mark(field::HEADING, Some(unit))));
+            } else {
+                self.text(n, heading, &mut mark(field::HEADING, None));
+            }
+        }
+        for text in check_texts(article, product) {
+            sketch.checks += self.running_text(n, &text, field::CHECKS);
+        }
+        sketch.body += self.running_text(n, &plain_blocks(&article.body), field::BODY);
+        let ending = match &article.ending {
+            Ending::Escalate(escalation) => &escalation.text,
+            Ending::Expected(text) => text,
+        };
+        sketch.body += self.running_text(n, &plain_blocks(ending), field::BODY);
+        self.sketches.push(sketch);
+    }
+
+    /// Checks and bodies: counted, and without grammar, which would only fill the index.
+    fn running_text(&mut self, article: u32, text: &str, bit: u8) -> u32 {
+        let mut kept = String::with_capacity(text.len());
+        let mut last = 0;
+        let language = self.language;
+        analysis::words(text, |word, range| {
+            if language == Language::English && english_class(word) == Class::Grammar {
+                kept.push_str(text.get(last..range.start).unwrap_or(""));
+                kept.push('\u{2022}');
+                last = range.end;
+            }
+        });
+        kept.push_str(text.get(last..).unwrap_or(""));
+        let stems = self.text(article, &kept, &mut |posting| {
+            posting.fields |= bit;
+            let count = if bit == field::CHECKS { &mut posting.checks } else { &mut posting.body };
+            *count = (*count + 1).min(15);
+        });
+        stems.len() as u32
+    }
+
+    fn finish(self, kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
+        let articles = self.sketches.len() as u32;
+        // Groups are numbered by their first word, as the dictionary wants it.
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        for stem in self.words.values() {
+            let next = numbers.len() as u32;
+            numbers.entry(stem).or_insert(next);
+        }
+        let mut records = vec![Record::default(); numbers.len()];
+        let mut weight_of: BTreeMap<&str, f32> = BTreeMap::new();
+        for (stem, &number) in &numbers {
+            let class = self.class(stem);
+            let postings: Vec<Posting> = self
+                .groups
+                .get(*stem)
+                .map(|group| group.postings.values().copied().collect())
+                .unwrap_or_default();
+            weight_of.insert(stem, class_weight(class) * rarity(articles, postings.len() as u32));
+            if let Some(record) = records.get_mut(number as usize) {
+                *record = Record { class: class as u8, related: Vec::new(), postings };
+            }
+        }
+        let mut words: BTreeMap<String, Value> = self
+            .words
+            .iter()
+            .filter_map(|(word, stem)| {
+                Some((word.clone(), Value::Group(*numbers.get(stem.as_str())?)))
+            })
+            .collect();
+        thesaurus::relate(self.language, kb, &numbers, &mut records, &mut words);
+        let words: Vec<(String, Value)> = words.into_iter().collect();
+
+        let mut facts = Writer::new();
+        let mut unit_table = Writer::new();
+        let mut units = Writer::new();
+        let (mut checks, mut body) = (0, 0);
+        for (n, sketch) in self.sketches.iter().enumerate() {
+            let weight = |stems: &Vec<String>| {
+                let mut stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+                stems.sort_unstable();
+                stems.dedup();
+                unit_weight(stems.iter().filter_map(|stem| weight_of.get(stem)).sum())
+            };
+            let title = sketch.units.first().map_or(0, weight);
+            write_facts(&mut facts, sketch.kind, title, sketch.checks, sketch.body);
+            if n % postings::STRIDE == 0 {
+                unit_table.fixed32(units.len() as u32);
+            }
+            let others = sketch.units.get(1..).unwrap_or(&[]);
+            units.byte(sketch.phrasings as u8);
+            units.byte((others.len() - sketch.phrasings) as u8);
+            for unit in others {
+                units.byte(weight(unit));
+            }
+            checks += sketch.checks;
+            body += sketch.body;
+        }
+        let mut head = Writer::new();
+        head.byte(self.language.byte());
+        head.varint(checks.div_ceil(articles.max(1)));
+        head.varint(body.div_ceil(articles.max(1)));
+        head.varint(articles);
+        head.raw(&facts.into_bytes());
+        unit_table.raw(&units.into_bytes());
+        vec![
+            (tag::ARTICLES, head.into_bytes()),
+            (tag::DICT, dict::write(&words)),
+            (tag::GROUPS, postings::write(&records)),
+            (tag::UNITS, unit_table.into_bytes()),
+        ]
+    }
+}
+
+/// How much a class counts.
+pub(crate) fn class_weight(class: Class) -> f32 {
+    match class {
+        Class::Topic => 1.0,
+        Class::Filler => WEIGHTS.filler,
+        Class::Grammar => WEIGHTS.grammar,
+    }
+}
+
+/// Whether two neighbouring words are the halves of a code: letters, at most one separator,
+/// digits; a blank counts as separator only behind capitals.
+fn is_code(
+    text: &str,
+    word: &str,
+    range: &core::ops::Range<usize>,
+    next: &str,
+    after: &core::ops::Range<usize>,
+) -> bool {
+    let between = text.get(range.end..after.start).unwrap_or("   ");
+    let capitals = || {
+        let shown = text.get(range.clone()).unwrap_or("");
+        shown.len() > 1 && shown.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    analysis::shape(word) == analysis::Shape::Word
+        && analysis::shape(next) == analysis::Shape::Number
+        && (matches!(between, "_" | "-") || between == " " && capitals())
+}
+
+/// The words of all headings, also of those inside lists and quotations.
+fn collect_headings(blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading(_, inlines) => out.push(plain_inlines(inlines)),
+            Block::Quote(inner) => collect_headings(inner, out),
+            Block::List(_, items) => {
+                for item in items {
+                    collect_headings(&item.blocks, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What an article's checks say: instruction, detail, link labels, choices, messages.
+fn check_texts(article: &Article, product: &Product) -> Vec<String> {
+    let mut out = Vec::new();
+    for check in &article.checks {
+        out.push(plain_inlines(&check.label));
+        out.push(plain_blocks(&check.detail));
+        out.extend(check.links.iter().filter_map(|name| Some(product.link(name)?.label.clone())));
+        out.extend(check.choices.iter().map(|choice| plain_inlines(&choice.label)));
+        out.push(plain_inlines(&check.expected));
+        if let Replacement::Text(text) = &check.others {
+            out.push(plain_inlines(text));
+        }
+    }
+    out
+}

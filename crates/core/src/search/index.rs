@@ -1,0 +1,170 @@
+//! A view over the sections that search stores, and the facts about articles that scoring needs.
+//! What the sections hold is written by `build`; scoring is `score`'s matter.
+
+use super::analysis::Language;
+use super::dict::Dict;
+use super::postings::{Groups, STRIDE};
+use crate::wire::{Reader, WireError, Writer};
+
+/// Tags of the sections.
+pub(crate) mod tag {
+    /// Language, number of articles, averages, facts of each article.
+    pub(crate) const ARTICLES: u8 = 16;
+    /// The term dictionary.
+    pub(crate) const DICT: u8 = 17;
+    /// Groups and postings.
+    pub(crate) const GROUPS: u8 = 18;
+    /// Weight of each unit of each article.
+    pub(crate) const UNITS: u8 = 19;
+}
+
+/// A view over the bytes that [`build`](super::build) made; they are used where they lie.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'a> {
+    pub(crate) language: Language,
+    pub(crate) articles: u32,
+    pub(crate) mean_checks: f32,
+    pub(crate) mean_body: f32,
+    facts: &'a [u8],
+    pub(crate) dict: Dict<'a>,
+    pub(crate) groups: Groups<'a>,
+    unit_table: &'a [u8],
+    units: &'a [u8],
+}
+
+impl<'a> Index<'a> {
+    /// Opens the sections of a pack. `section` gives the bytes of a tag, if the pack has it.
+    ///
+    /// Costs the same for every size of knowledge base: only headers are read.
+    ///
+    /// # Errors
+    /// When a section that search needs is missing, cut short or contradicts another one.
+    pub fn open(section: impl Fn(u8) -> Option<&'a [u8]>) -> Result<Index<'a>, WireError> {
+        let bytes = |tag| section(tag).ok_or(WireError::Truncated);
+        let mut reader = Reader::new(bytes(tag::ARTICLES)?);
+        let language = Language::from_byte(reader.byte()?);
+        let mean_checks = reader.varint()? as f32;
+        let mean_body = reader.varint()? as f32;
+        let articles = reader.varint()?;
+        let size = (articles as usize).checked_mul(FACTS).ok_or(WireError::Overlong)?;
+        let facts = reader.take(size)?;
+        let mut units = Reader::new(bytes(tag::UNITS)?);
+        let unit_table = units.take((articles as usize).div_ceil(STRIDE) * 4)?;
+        Ok(Index {
+            language,
+            articles,
+            mean_checks,
+            mean_body,
+            facts,
+            dict: Dict::open(bytes(tag::DICT)?)?,
+            groups: Groups::open(bytes(tag::GROUPS)?)?,
+            unit_table,
+            units: units.rest(),
+        })
+    }
+
+    /// What scoring knows of an article.
+    pub(crate) fn facts(&self, article: u32) -> Facts {
+        match self.facts.get(article as usize * FACTS..) {
+            Some(&[kind, title, checks, body, ..]) => {
+                Facts { kind, title, checks: long(checks), body: long(body) }
+            }
+            _ => Facts::default(),
+        }
+    }
+
+    /// Number of phrasings among the units, and the weights of the units after the title.
+    pub(crate) fn units(&self, article: u32) -> (usize, &'a [u8]) {
+        self.try_units(article).unwrap_or((0, &[]))
+    }
+
+    fn try_units(&self, article: u32) -> Option<(usize, &'a [u8])> {
+        let stride = article as usize / STRIDE;
+        let at = Reader::new(self.unit_table.get(stride * 4..)?).fixed32().ok()?;
+        let mut reader = Reader::new(self.units.get(at as usize..)?);
+        for _ in 0..article as usize % STRIDE {
+            read_units(&mut reader)?;
+        }
+        read_units(&mut reader)
+    }
+
+    /// How rare a group is: 1 when no article holds it, towards 0 when all do.
+    /// Robertson and Spärck Jones' weight as in BM25, divided by its largest value.
+    pub(crate) fn rarity(&self, articles_with: u32) -> f32 {
+        rarity(self.articles, articles_with)
+    }
+}
+
+/// See [`Index::rarity`].
+pub(crate) fn rarity(articles: u32, articles_with: u32) -> f32 {
+    let n = articles as f32;
+    let with = (articles_with as f32).min(n);
+    let weight = |with: f32| (1.0 + (n - with + 0.5) / (with + 0.5)).ln();
+    weight(with) / weight(0.0)
+}
+
+fn read_units<'a>(reader: &mut Reader<'a>) -> Option<(usize, &'a [u8])> {
+    let phrasings = usize::from(reader.byte().ok()?);
+    let headings = usize::from(reader.byte().ok()?);
+    Some((phrasings, reader.take(phrasings + headings).ok()?))
+}
+
+/// Bytes of one article's facts.
+const FACTS: usize = 4;
+
+/// What scoring knows of an article without touching its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Facts {
+    /// Its kind, by the order in [`Kind`](crate::model::Kind).
+    pub(crate) kind: u8,
+    /// Weight of its title in sixteenths; see [`unit_weight`].
+    pub(crate) title: u8,
+    /// Words in its checks.
+    pub(crate) checks: f32,
+    /// Words in its text.
+    pub(crate) body: f32,
+}
+
+/// Writes what [`Index::facts`] reads.
+pub(crate) fn write_facts(writer: &mut Writer, kind: u8, title: u8, checks: u32, body: u32) {
+    writer.raw(&[kind, title, short(checks), short(body)]);
+}
+
+/// A length in a byte: exact up to 127, in steps of 16 up to 2,160.
+fn short(length: u32) -> u8 {
+    if length < 128 { length as u8 } else { (128 + (length - 128) / 16).min(255) as u8 }
+}
+
+fn long(byte: u8) -> f32 {
+    if byte < 128 { f32::from(byte) } else { 128.0 + (f32::from(byte) - 128.0) * 16.0 }
+}
+
+/// A unit's weight in a byte: sum over its words of rarity times class weight, in sixteenths.
+pub(crate) fn unit_weight(sum: f32) -> u8 {
+    (sum * 16.0 + 0.5) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rarity_falls_from_one_and_stays_positive() {
+        for articles in [1, 10, 175, 10_000] {
+            assert!((rarity(articles, 0) - 1.0).abs() < 1e-6);
+            let all: Vec<f32> = (0..=articles).map(|with| rarity(articles, with)).collect();
+            assert!(all.windows(2).all(|w| w[0] > w[1]), "{articles}");
+            assert!(all.iter().all(|r| *r > 0.0));
+        }
+        assert_eq!(rarity(3, 9), rarity(3, 3));
+    }
+
+    #[test]
+    fn lengths_lose_less_than_a_sixteenth() {
+        for length in [0, 1, 127, 128, 1000, 2160] {
+            let back = long(short(length));
+            assert!(back <= length as f32 && length as f32 - back < 16.0, "{length} {back}");
+        }
+        assert_eq!(short(1_000_000), 255);
+    }
+}

@@ -1,0 +1,72 @@
+//! What a query matches in a text: marks for titles and excerpts, by the rules of the search.
+
+use core::ops::Range;
+use std::collections::BTreeSet;
+
+use super::analysis::{self, Language};
+use super::dict::Entry;
+use super::index::Index;
+use super::query::{Found, Query};
+use super::words::Class;
+
+/// Finds what a query matches in a text, for marks in titles and excerpts.
+#[derive(Clone, Debug, Default)]
+pub struct Marker {
+    language: Language,
+    /// Stems of the words that match.
+    stems: BTreeSet<String>,
+    /// The unfinished last word, folded; empty when there is none.
+    prefix: String,
+}
+
+/// Below this a stand-in is too far from the word to mark it.
+const CLOSE: f32 = 0.5;
+
+impl Marker {
+    /// A marker for `query`, whose words and their stand-ins are looked up in `index`.
+    ///
+    /// Costs one walk over the dictionary: made once a query, not once a text.
+    pub fn new(index: &Index<'_>, query: &str) -> Marker {
+        let mut read = Query::default();
+        read.read(index, query);
+        let mut groups = BTreeSet::new();
+        for slot in &read.slots {
+            if slot.class == Class::Grammar {
+                continue;
+            }
+            let close = if slot.found == Found::Typo { 0.3 } else { CLOSE };
+            groups
+                .extend(read.variants(slot).iter().filter(|v| v.weight >= close).map(|v| v.group));
+        }
+        let mut marker = Marker { language: index.language, ..Marker::default() };
+        index.dict.with_prefix(b"", &mut |word, entry| {
+            if let Entry::Group(group) = entry
+                && groups.contains(&group)
+                && let Ok(word) = core::str::from_utf8(word)
+            {
+                marker.stems.insert(index.language.stem(word));
+            }
+            true
+        });
+        analysis::words(query, |word, range| {
+            marker.prefix.clear();
+            if range.end == query.len() && word.len() >= 2 {
+                marker.prefix.push_str(word);
+            }
+        });
+        marker
+    }
+
+    /// Byte ranges of `text` that the query matches, in order and without overlap; each begins
+    /// and ends on a character's border.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        analysis::words(text, |word, range| {
+            let begun = !self.prefix.is_empty() && word.starts_with(&self.prefix);
+            if begun || self.stems.contains(&self.language.stem(word)) {
+                out.push(range);
+            }
+        });
+        out
+    }
+}

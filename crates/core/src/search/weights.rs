@@ -1,0 +1,112 @@
+//! Every weight of the search core, each with its reason and legal range.
+//! Nothing else in the search core holds a tuned number; docs/search.md tells how they were found.
+
+/// All weights. A score is a pure function of index, query and these.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weights {
+    // How much a word of each class counts against a word that may name the topic; 0 to 1.
+    /// Everyday filler: below one half it stops helping whole sentences, above it draws noise.
+    pub(crate) filler: f32,
+    /// Grammar: above zero, so that "who to ask" can match; small, so that it only breaks ties.
+    pub(crate) grammar: f32,
+
+    // BM25F: weight of an occurrence by part of the article; 0 to 10, body is the measure.
+    /// A title is what the person would say.
+    pub(crate) title: f32,
+    /// A phrasing is another title, but there are many of them.
+    pub(crate) phrasing: f32,
+    /// Codes and keywords were put there to be searched.
+    pub(crate) code: f32,
+    /// The cause names the topic in one or two sentences.
+    pub(crate) cause: f32,
+    /// Checks name screens and settings that other articles name, too.
+    pub(crate) checks: f32,
+    /// Headings inside long texts.
+    pub(crate) heading: f32,
+    /// The text itself.
+    pub(crate) body: f32,
+    /// Saturation: how soon more occurrences stop counting; 0 (at once) to 5. BM25's k1.
+    pub(crate) saturation: f32,
+    /// How much long texts are held back; 0 (not at all) to 1 (in proportion). BM25's b.
+    pub(crate) length: f32,
+
+    // How the parts of the score add up; each 0 to 1, the sum is the largest possible score.
+    /// Words anywhere in the article.
+    pub(crate) by_words: f32,
+    /// The best single unit: title, phrasing or heading.
+    pub(crate) by_unit: f32,
+
+    // Units.
+    /// How strongly unmatched words of the unit count against it; 0 to 1.
+    pub(crate) unit_cover: f32,
+    /// A phrasing as a unit, against the title; 0 to 1.
+    pub(crate) unit_phrasing: f32,
+    /// A heading as a unit, against the title; 0 to 1.
+    pub(crate) unit_heading: f32,
+
+    // Stand-ins for a query word; 0 to 1, the word itself is 1.
+    /// A word with the same stem that is not in the dictionary in this form.
+    pub(crate) inflected: f32,
+    /// The unfinished last word, if the word so far is not a word of its own.
+    pub(crate) prefix: f32,
+    /// The same if it is: "bill" may become "billing", but is more likely "bill".
+    pub(crate) prefix_of_word: f32,
+    /// A typo: 1 minus this times edits over letters.
+    pub(crate) typo: f32,
+    /// Further candidates of a typo, each against the one before.
+    pub(crate) next_candidate: f32,
+    /// Two words joined, or one word split.
+    pub(crate) joined: f32,
+    /// The range of a status code (`5xx` for `502`).
+    pub(crate) range: f32,
+
+    /// Guides when the query tells a symptom, codes when it holds one, as a share of the score.
+    pub(crate) kind: f32,
+    /// The largest push that the host's context gives, as a share of the score; 0 to 0.5.
+    pub(crate) boost: f32,
+}
+
+/// The weights that ship.
+pub(crate) const WEIGHTS: Weights = Weights {
+    filler: 0.5,
+    grammar: 0.12,
+    title: 4.0,
+    phrasing: 3.0,
+    code: 4.0,
+    cause: 1.5,
+    checks: 0.8,
+    heading: 1.5,
+    body: 0.8,
+    saturation: 1.5,
+    length: 0.6,
+    by_words: 0.5,
+    by_unit: 0.5,
+    unit_cover: 0.4,
+    unit_phrasing: 0.95,
+    unit_heading: 0.85,
+    inflected: 0.95,
+    prefix: 0.9,
+    prefix_of_word: 0.45,
+    typo: 1.2,
+    next_candidate: 0.8,
+    joined: 0.9,
+    range: 0.8,
+    kind: 0.06,
+    boost: 0.15,
+};
+
+/// The limits that keep a keystroke short, whatever is pasted.
+pub(crate) mod limit {
+    /// Bytes of a query that are read.
+    pub(crate) const QUERY: usize = 2000;
+    /// Words of a query that are looked up.
+    pub(crate) const WORDS: usize = 64;
+    /// Slots that are scored: those that say most.
+    pub(crate) const SLOTS: usize = 24;
+    /// Groups that stand in for one word.
+    pub(crate) const VARIANTS: usize = 24;
+    /// Words that are read for an unfinished one.
+    pub(crate) const PREFIX_WORDS: usize = 400;
+    /// Articles whose units are compared.
+    pub(crate) const CANDIDATES: usize = 64;
+}
