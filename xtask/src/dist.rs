@@ -1,0 +1,284 @@
+//! `cargo xtask dist`: the files to embed, their compressed twins, and the table of their bytes.
+//! Budgets are checked here. How the wasm, the packs and the small JavaScript come to be is told
+//! in `wasm`, `kb` and `js`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::manifest::{self, File};
+use crate::wasm::{self, Widget};
+use crate::{compress, js, kb, say, tree};
+
+/// All that a page loads before someone wants help, in brotli.
+const LOADER_BUDGET: usize = 3 * 1024;
+/// Loader, glue, wasm with its styles, and the scopien pack, in brotli. The bar is 100 KB once
+/// the widget is whole; until then it may be 10 % above it.
+const FIRST_OPEN_BUDGET: usize = 110 * 1024;
+/// The pack that the first open is measured with: the largest of the four, 73 articles.
+const MEASURED_PACK: &str = "kb/scopien.en.kb";
+
+/// What stands in the loader for the addresses of glue and wasm, relative to its own.
+const GLUE_PLACEHOLDER: &str = "__UNSTUCK_GLUE__";
+const WASM_PLACEHOLDER: &str = "__UNSTUCK_WASM__";
+
+/// The options of `cargo xtask dist`.
+#[derive(clap::Args)]
+pub(crate) struct Args {}
+
+/// Builds `dist/`, prints the table, checks the budgets.
+///
+/// # Errors
+/// When something cannot be built or a budget is exceeded.
+pub(crate) fn run(_: &Args) -> Result<()> {
+    let built = build()?;
+    print!("{}", built.report.table());
+    let broken = built.report.broken();
+    if !built.sized {
+        say::warn("not the size build: budgets are not checked");
+    } else if !broken.is_empty() {
+        bail!("over budget:\n{}", broken.join("\n"));
+    }
+    Ok(())
+}
+
+/// What a build of `dist/` gave.
+pub(crate) struct Built {
+    pub(crate) report: Report,
+    pub(crate) sized: bool,
+}
+
+/// Builds all files into `dist/`, which is replaced as a whole once they are all there.
+///
+/// # Errors
+/// When a part cannot be built; the old `dist/` stays then.
+pub(crate) fn build() -> Result<Built> {
+    let fresh = tree::target().join("dist-new");
+    if fresh.exists() {
+        fs::remove_dir_all(&fresh).with_context(|| format!("cannot empty {}", fresh.display()))?;
+    }
+    let packs = fresh.join("kb");
+    kb::build_all(&packs)?;
+    let widget = wasm::build()?;
+    let sized = widget.sized;
+    say::step("Compressing");
+    let mut contents = scripts(widget)?;
+    for path in files_below(&packs)? {
+        let name = path.strip_prefix(&fresh)?.to_string_lossy().replace('\\', "/");
+        contents.push((name, fs::read(&path)?));
+    }
+    let files = contents
+        .into_iter()
+        .map(|(path, bytes)| write_with_twins(&fresh, path, bytes))
+        .collect::<Result<Vec<_>>>()?;
+    fs::write(fresh.join("manifest.json"), manifest::json(&files))?;
+    fs::write(fresh.join("_headers"), manifest::headers(&files))?;
+    replace(&fresh, &tree::dist())?;
+    Ok(Built { report: Report { files }, sized })
+}
+
+/// Loader, glue, wasm and declarations under the names they ship with.
+fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
+    let glue = js::minify("the glue", &widget.glue)?;
+    let glue_name = format!("unstuck-{}.js", manifest::name_hash(glue.as_bytes()));
+    let wasm_name = format!("unstuck-{}.wasm", manifest::name_hash(&widget.wasm));
+    let element = tree::root().join("src/element");
+    let loader = read(&element.join("loader.js"))?;
+    let loader = put_name(&loader, GLUE_PLACEHOLDER, &glue_name)?;
+    let loader = put_name(&loader, WASM_PLACEHOLDER, &wasm_name)?;
+    let loader = js::minify("src/element/loader.js", &loader)?;
+    Ok(vec![
+        ("unstuck.js".to_owned(), loader.into_bytes()),
+        (glue_name, glue.into_bytes()),
+        (wasm_name, widget.wasm),
+        ("unstuck.d.ts".to_owned(), read(&element.join("unstuck.d.ts"))?.into_bytes()),
+    ])
+}
+
+fn put_name(loader: &str, placeholder: &str, name: &str) -> Result<String> {
+    if !loader.contains(placeholder) {
+        bail!(
+            "src/element/loader.js never names `{placeholder}`, which stands for a file it loads ({name})"
+        );
+    }
+    Ok(loader.replace(placeholder, &format!("./{name}")))
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// All files below `folder`, in order, so that two builds list them alike.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Writes a file with its `.br` and `.gz`.
+fn write_with_twins(folder: &Path, path: String, bytes: Vec<u8>) -> Result<File> {
+    let brotli = compress::brotli(&bytes)?;
+    let gzip = compress::gzip(&bytes)?;
+    let target = folder.join(&path);
+    fs::write(&target, &bytes).with_context(|| format!("cannot write {}", target.display()))?;
+    fs::write(folder.join(format!("{path}.br")), &brotli)?;
+    fs::write(folder.join(format!("{path}.gz")), &gzip)?;
+    Ok(File { path, bytes, gzip: gzip.len(), brotli: brotli.len() })
+}
+
+/// Puts `fresh` in the place of `target`. The build folder may be on another disk, where a
+/// rename is refused: then file by file.
+fn replace(fresh: &Path, target: &Path) -> Result<()> {
+    if target.exists() {
+        fs::remove_dir_all(target)
+            .with_context(|| format!("cannot replace {}", target.display()))?;
+    }
+    if fs::rename(fresh, target).is_ok() {
+        return Ok(());
+    }
+    for path in files_below(fresh)? {
+        let to = target.join(path.strip_prefix(fresh)?);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::copy(&path, &to).with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    Ok(())
+}
+
+/// The bytes of all files, and what they may be.
+pub(crate) struct Report {
+    files: Vec<File>,
+}
+
+impl Report {
+    fn size(&self, wanted: impl Fn(&str) -> bool, of: impl Fn(&File) -> usize) -> usize {
+        self.files.iter().filter(|file| wanted(&file.path)).map(of).sum()
+    }
+
+    fn first_open(&self, of: impl Fn(&File) -> usize) -> usize {
+        self.size(
+            |path| path == "unstuck.js" || manifest::is_hashed(path) || path == MEASURED_PACK,
+            of,
+        )
+    }
+
+    /// Raw, gzip and brotli bytes of each file, then the sums with their budgets.
+    pub(crate) fn table(&self) -> String {
+        let row = |name: &str, sizes: [usize; 3], note: &str| {
+            let [raw, gzip, brotli] = sizes.map(|size| say::count(size as u64));
+            format!("{name:<42} {raw:>11} {gzip:>11} {brotli:>11}  {note}").trim_end().to_owned()
+                + "\n"
+        };
+        let mut out = format!("{:<42} {:>11} {:>11} {:>11}\n", "file", "raw", "gzip", "brotli");
+        for file in &self.files {
+            out += &row(&file.path, [file.bytes.len(), file.gzip, file.brotli], "");
+        }
+        out.push('\n');
+        let open = [
+            self.first_open(|f| f.bytes.len()),
+            self.first_open(|f| f.gzip),
+            self.first_open(|f| f.brotli),
+        ];
+        let is_pack = |f: &File| f.path == MEASURED_PACK;
+        let uncompressed = [
+            open[0],
+            self.first_open(|f| if is_pack(f) { f.bytes.len() } else { f.gzip }),
+            self.first_open(|f| if is_pack(f) { f.bytes.len() } else { f.brotli }),
+        ];
+        out += &row("first open with scopien", open, &of_budget(open[2], FIRST_OPEN_BUDGET));
+        out += &row("  where .kb is served uncompressed", uncompressed, "");
+        let loader = self.size(|path| path == "unstuck.js", |f| f.brotli);
+        out += &format!("loader: {}\n", of_budget(loader, LOADER_BUDGET));
+        out
+    }
+
+    /// One line for each budget that is exceeded, or whose file is not there.
+    pub(crate) fn broken(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let loader = self.size(|path| path == "unstuck.js", |f| f.brotli);
+        let open = self.first_open(|f| f.brotli);
+        for (what, size, budget) in
+            [("loader", loader, LOADER_BUDGET), ("first open", open, FIRST_OPEN_BUDGET)]
+        {
+            if size > budget {
+                lines.push(format!("{what}: {}", of_budget(size, budget)));
+            }
+        }
+        if !self.files.iter().any(|file| file.path == MEASURED_PACK) {
+            lines.push(format!("{MEASURED_PACK} was not built, so the first open is unknown"));
+        }
+        lines
+    }
+}
+
+fn of_budget(size: usize, budget: usize) -> String {
+    let percent = size * 100 / budget;
+    format!(
+        "{} of {} bytes brotli ({percent} %)",
+        say::count(size as u64),
+        say::count(budget as u64)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(sizes: &[(&str, usize)]) -> Report {
+        let files = sizes
+            .iter()
+            .map(|&(path, brotli)| File {
+                path: path.to_owned(),
+                bytes: vec![0; brotli * 3],
+                gzip: brotli + 1,
+                brotli,
+            })
+            .collect();
+        Report { files }
+    }
+
+    #[test]
+    fn the_first_open_counts_loader_glue_wasm_and_one_pack() {
+        let report = report(&[
+            ("unstuck.js", 1),
+            ("unstuck-0123456789ab.js", 10),
+            ("unstuck-0123456789ab.wasm", 100),
+            ("unstuck.d.ts", 5_000),
+            ("kb/cic.en.kb", 7_000),
+            (MEASURED_PACK, 1_000),
+        ]);
+        assert_eq!(report.first_open(|f| f.brotli), 1_111);
+        assert_eq!(report.broken(), Vec::<String>::new());
+        assert!(report.table().contains("1,111 of 112,640"), "{}", report.table());
+    }
+
+    #[test]
+    fn one_byte_over_a_budget_is_over() {
+        let at = [("unstuck.js", LOADER_BUDGET), (MEASURED_PACK, 1)];
+        assert!(report(&at).broken().is_empty());
+        let over = [("unstuck.js", LOADER_BUDGET + 1), (MEASURED_PACK, 1)];
+        assert_eq!(report(&over).broken().len(), 1);
+        let both = [("unstuck.js", LOADER_BUDGET + 1), (MEASURED_PACK, FIRST_OPEN_BUDGET)];
+        assert_eq!(report(&both).broken().len(), 2);
+    }
+
+    #[test]
+    fn a_missing_pack_does_not_pass_for_a_small_one() {
+        assert!(report(&[("unstuck.js", 1)]).broken()[0].contains("was not built"));
+    }
+
+    #[test]
+    fn a_loader_without_the_placeholder_is_refused() {
+        let error = put_name("import('./x.js')", GLUE_PLACEHOLDER, "u.js").unwrap_err();
+        assert!(error.to_string().contains(GLUE_PLACEHOLDER));
+    }
+}

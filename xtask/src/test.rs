@@ -1,0 +1,264 @@
+//! `cargo xtask test`: every check of the project, step by step, with one count at the end.
+//! A failing step does not stop the others: one run tells all. What the steps run is told here;
+//! how their counts are read in `summary`.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::ValueEnum;
+
+use crate::run::Outcome;
+use crate::server::Server;
+use crate::summary::{self, Count};
+use crate::wasm_toolchain::{Toolchain, clean, env_cargo};
+use crate::{browser, dist, fuzz, node, run, say, serve, tree};
+
+/// The options of `cargo xtask test`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The steps to run, in the project's order; without any, all of them.
+    #[arg(value_enum)]
+    steps: Vec<Step>,
+}
+
+/// One step of the tests, in the order in which they run: the quick ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// Whether the code is formatted.
+    Format,
+    /// The lints, with warnings as errors.
+    Lint,
+    /// Unit, property and documentation tests on this machine.
+    Native,
+    /// The widget's tests in Chromium.
+    Wasm,
+    /// The files to embed, and their byte budgets.
+    Dist,
+    /// Each fuzz target for ten seconds.
+    Fuzz,
+    /// Whole journeys in Chromium, on the demo.
+    Journeys,
+}
+
+impl Step {
+    fn run(self) -> Result<Count> {
+        match self {
+            Self::Format => format(),
+            Self::Lint => lint(),
+            Self::Native => native(),
+            Self::Wasm => wasm(),
+            Self::Dist => dist::run(&dist::Args {}).map(|()| Count::default()),
+            Self::Fuzz => fuzz::all(fuzz::TEST_SECONDS),
+            Self::Journeys => journeys(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Lint => "lint",
+            Self::Native => "native",
+            Self::Wasm => "wasm",
+            Self::Dist => "dist",
+            Self::Fuzz => "fuzz",
+            Self::Journeys => "journeys",
+        }
+    }
+}
+
+/// How one step went.
+struct Done {
+    step: Step,
+    count: Count,
+    spent: Duration,
+    failure: Option<String>,
+}
+
+/// Runs the chosen steps, prints the table and the closing line.
+///
+/// # Errors
+/// When any step failed.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let chosen = |step: &Step| args.steps.is_empty() || args.steps.contains(step);
+    let mut all = Vec::new();
+    for step in Step::value_variants().iter().copied().filter(chosen) {
+        say::step(&format!("Test step {}", step.name()));
+        let begun = Instant::now();
+        let (count, failure) = match step.run() {
+            Ok(count) if count.failed == 0 => (count, None),
+            Ok(count) => (count, Some(format!("{} tests failed", count.failed))),
+            Err(error) => {
+                say::error(&error);
+                // A step that fails as a whole must show in the closing line too.
+                (Count { passed: 0, failed: 1 }, Some(error.to_string()))
+            }
+        };
+        let spent = begun.elapsed();
+        let verdict = if failure.is_some() { "FAILED" } else { "ok" };
+        say::step(&format!("{} {verdict} in {}", step.name(), say::time(spent)));
+        all.push(Done { step, count, spent, failure });
+    }
+    let sum = all.iter().fold(Count::default(), |sum, done| sum.and(done.count));
+    print!("{}", table(&all));
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    if all.iter().any(|done| done.failure.is_some()) {
+        bail!("not everything passed");
+    }
+    Ok(())
+}
+
+fn table(all: &[Done]) -> String {
+    let mut out = format!("\n{:<10} {:>7} {:>7} {:>13}\n", "step", "passed", "failed", "time");
+    for Done { step, count, spent, failure } in all {
+        out += &format!(
+            "{:<10} {:>7} {:>7} {:>13}",
+            step.name(),
+            count.passed,
+            count.failed,
+            say::time(*spent)
+        );
+        if let Some(failure) = failure {
+            out += &format!("  {}", failure.lines().next().unwrap_or_default());
+        }
+        out.push('\n');
+    }
+    out.push('\n');
+    out
+}
+
+/// `cargo <args>` with the toolchain that runs this command, in the project's root.
+fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(env_cargo());
+    clean(&mut command);
+    command.args(args).current_dir(tree::root());
+    command
+}
+
+fn format() -> Result<Count> {
+    run::succeed("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]))
+        .context("run `cargo fmt --all`")?;
+    Ok(Count::default())
+}
+
+fn lint() -> Result<Count> {
+    let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    run::succeed("cargo clippy", &mut cargo(&args))?;
+    Ok(Count::default())
+}
+
+fn native() -> Result<Count> {
+    let args = ["test", "--workspace", "--no-fail-fast"];
+    let outcome = run::watch("cargo test", &mut cargo(&args))?;
+    counted(&outcome, summary::cargo(&outcome.log))
+}
+
+fn wasm() -> Result<Count> {
+    let toolchain = Toolchain::ensure()?;
+    let browser = browser::ensure()?;
+    say::step("Building the widget's tests and running them in Chromium");
+    let runner = runner()?;
+    let runner = format!(
+        "target.wasm32-unknown-unknown.runner=[{:?},\"wasm-test-runner\"]",
+        runner.to_string_lossy()
+    );
+    let mut command = toolchain.cargo("test");
+    command
+        .args(["--package", "unstuck", "--lib", "--tests", "--no-fail-fast"])
+        .args(["--config", &runner])
+        .current_dir(tree::root())
+        .env("CARGO_TARGET_DIR", tree::wasm_target())
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.wasm_test_settings()?)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    let outcome = run::watch("cargo test wasm", &mut command)?;
+    counted(&outcome, summary::cargo(&outcome.log))
+}
+
+/// This program under a second name: cargo may replace the first one while the tests are built.
+fn runner() -> Result<PathBuf> {
+    let own = std::env::current_exe().context("this program does not know its own path")?;
+    let second = tree::target().join("wasm-test-runner");
+    match fs::remove_file(&second) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error)?,
+        _ => {}
+    }
+    if fs::hard_link(&own, &second).is_err() {
+        fs::copy(&own, &second).with_context(|| format!("cannot write {}", second.display()))?;
+    }
+    Ok(second)
+}
+
+fn journeys() -> Result<Count> {
+    let folder = tree::root().join("tests/journeys");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .with_context(|| format!("cannot read {}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("no journey in {}: its files end in .test.mjs", folder.display());
+    }
+    if !tree::dist().join("manifest.json").is_file() {
+        dist::build()?;
+    }
+    let node = node::ensure()?;
+    let browser = browser::ensure()?;
+    let server = Server::start(serve::site(), 0)?;
+    say::step(&format!("Walking the journeys in Chromium on http://{}", server.address));
+    let mut command = Command::new(node);
+    command
+        // A hanging page must end as a failed test, not as a hanging run.
+        .args(["--test", "--test-reporter=spec", "--test-timeout=180000"])
+        .args(files)
+        .current_dir(tree::root().join("tests"))
+        .env("UNSTUCK_URL", format!("http://{}", server.address))
+        .env("UNSTUCK_CHROMIUM", browser.chromium);
+    let outcome = run::watch("journeys", &mut command)?;
+    counted(&outcome, summary::node(&outcome.log))
+}
+
+/// The count of a run whose runner prints one; its whole output on failure.
+fn counted(outcome: &Outcome, count: Count) -> Result<Count> {
+    if !outcome.status.success() {
+        eprintln!("{}", outcome.log.trim_end());
+        if count.failed == 0 {
+            return Err(anyhow!("it ended with {} and named no failed test", outcome.status));
+        }
+    }
+    if outcome.status.success() && count.passed == 0 {
+        bail!("no test ran: a step that tests nothing does not pass");
+    }
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(script: &str) -> Outcome {
+        run::watch("outcome", Command::new("sh").args(["-c", script])).unwrap()
+    }
+
+    #[test]
+    fn a_step_that_tests_nothing_does_not_pass() {
+        assert!(counted(&outcome("true"), Count::default()).is_err());
+    }
+
+    #[test]
+    fn a_crash_without_a_failed_test_is_a_failure() {
+        let count = Count { passed: 3, failed: 0 };
+        assert!(counted(&outcome("exit 101"), count).is_err());
+        assert_eq!(counted(&outcome("exit 0"), count).unwrap(), count);
+    }
+
+    #[test]
+    fn failed_tests_are_counted_and_not_hidden_by_an_error() {
+        let count = Count { passed: 3, failed: 2 };
+        assert_eq!(counted(&outcome("exit 101"), count).unwrap(), count);
+    }
+}

@@ -1,0 +1,137 @@
+//! The widget as wasm: compiled for size, bound to JavaScript, freed of sections no browser reads.
+//! The compiler comes from `wasm_toolchain`; names, hashes and compression from `dist`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::wasm_toolchain::{TARGET, Toolchain};
+use crate::{run, say, tree};
+
+/// The widget's two files, as they come from the compiler.
+pub(crate) struct Widget {
+    /// The module that loads the wasm and talks to the browser, not yet minified.
+    pub(crate) glue: String,
+    pub(crate) wasm: Vec<u8>,
+    /// Whether this is the size build, for which the byte budgets bind.
+    pub(crate) sized: bool,
+}
+
+/// Builds the widget as it ships.
+///
+/// # Errors
+/// When no compiler can be had, the widget does not compile, or it needs files beside the glue.
+pub(crate) fn build() -> Result<Widget> {
+    let toolchain = Toolchain::ensure()?;
+    say::step("Building the widget (the first time takes a few minutes)");
+    let mut cargo = toolchain.cargo("build");
+    cargo
+        .args(["--release", "--package", "unstuck", "--lib"])
+        .current_dir(tree::root())
+        .env("CARGO_TARGET_DIR", tree::wasm_target());
+    if toolchain.builds_std {
+        // A panic becomes a trap without a message: the loader says what happened in words.
+        cargo
+            .args(["-Z", "build-std-features=optimize_for_size"])
+            .env("RUSTFLAGS", "-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none");
+    }
+    run::succeed("widget build", &mut cargo)?;
+    let (glue, wasm) = bind(&compiled("release"))?;
+    Ok(Widget { glue, wasm, sized: toolchain.builds_std })
+}
+
+fn compiled(profile: &str) -> PathBuf {
+    tree::wasm_target().join(TARGET).join(profile).join("unstuck.wasm")
+}
+
+/// Writes the JavaScript beside the wasm and takes out what only tools read.
+fn bind(path: &Path) -> Result<(String, Vec<u8>)> {
+    let bytes = fs::read(path).with_context(|| {
+        format!("the widget build left no {}; does its Cargo.toml say `cdylib`?", path.display())
+    })?;
+    let mut output = Bindgen::new()
+        .input_bytes("unstuck", bytes)
+        .out_name("unstuck")
+        .web(true)?
+        .typescript(false)
+        // The loader names the wasm, so that it can fetch both at the same time.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+        bail!(
+            "the widget uses JavaScript snippets (`inline_js` or `module = …` of wasm_bindgen); each would be one more file to load. Say it with web-sys or js-sys instead"
+        );
+    }
+    let glue = output.js().to_owned();
+    let wasm = without_custom_sections(&output.wasm_mut().emit_wasm());
+    Ok((glue, wasm))
+}
+
+/// The module without its custom sections (names, producers, target features): a browser reads
+/// none of them. A module that is not one comes back as it is.
+fn without_custom_sections(wasm: &[u8]) -> Vec<u8> {
+    const HEADER: usize = 8;
+    let Some(header) = wasm.get(..HEADER) else { return wasm.to_vec() };
+    let mut out = header.to_vec();
+    let mut at = HEADER;
+    while let Some(&id) = wasm.get(at) {
+        let Some((length, digits)) = wasm.get(at + 1..).and_then(leb128) else {
+            return wasm.to_vec();
+        };
+        let end = at + 1 + digits + length;
+        let Some(section) = wasm.get(at..end) else { return wasm.to_vec() };
+        if id != 0 {
+            out.extend_from_slice(section);
+        }
+        at = end;
+    }
+    out
+}
+
+/// A number in LEB128, and how many bytes it took.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0_usize;
+    for (at, &byte) in bytes.iter().take(5).enumerate() {
+        value |= usize::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            return Some((value, at + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMPTY: [u8; 8] = *b"\0asm\x01\0\0\0";
+
+    #[test]
+    fn custom_sections_go_and_all_others_stay() {
+        let mut module = EMPTY.to_vec();
+        module.extend([0, 3, 1, b'x', 9]); // custom "x"
+        module.extend([1, 1, 0]); // types, none
+        module.extend([0, 2, 1, b'y']); // custom "y"
+        let mut expected = EMPTY.to_vec();
+        expected.extend([1, 1, 0]);
+        assert_eq!(without_custom_sections(&module), expected);
+    }
+
+    #[test]
+    fn a_cut_module_comes_back_unchanged() {
+        let mut module = EMPTY.to_vec();
+        module.extend([1, 200, 1, 0]);
+        assert_eq!(without_custom_sections(&module), module);
+        assert_eq!(without_custom_sections(b"\0as"), b"\0as");
+    }
+
+    #[test]
+    fn lengths_of_more_than_one_byte_are_read() {
+        assert_eq!(leb128(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
+        assert_eq!(leb128(&[0x80]), None);
+    }
+}
