@@ -1,0 +1,254 @@
+// What goes wrong around the widget, and what the person must still be able to do.
+
+import assert from "node:assert/strict";
+import { BASE, PHONE, inBrowser, journey, until } from "./browser.mjs";
+import { Help } from "./help.mjs";
+import { PRODUCTS, walk } from "./products.mjs";
+
+inBrowser();
+
+const way = PRODUCTS.oxvo;
+const [first, second] = way.checks;
+
+journey("After a reload I find my guide where I left it", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.find(way.symptom, way.title);
+  await help.answer(first.label, "Still stuck");
+  await help.check(second.label).waitFor();
+  await page.reload();
+  if (!(await help.panel.isVisible())) await help.launcher.click();
+  const resume = help.panel.getByRole("button", { name: /^You were at check/ });
+  await help.check(second.label).or(resume).first().waitFor();
+  if (await resume.isVisible()) await resume.click();
+  await help.check(second.label).waitFor();
+  await help.back();
+  await help.check(first.label).waitFor();
+});
+
+journey("What I wrote to support survives a reload", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("The inbox is empty since Monday.");
+  await until("the draft is kept", () => page.evaluate(() => Object.keys(localStorage).length > 0));
+  await page.reload();
+  if (!(await help.panel.isVisible())) await help.launcher.click();
+  await help.contactButton().or(help.note()).first().waitFor();
+  if (!(await help.note().isVisible())) await help.contact();
+  assert.equal(await help.note().inputValue(), "The inbox is empty since Monday.");
+});
+
+journey("A deep link from the status page opens the product, and my guide goes on there", {}, async (page) => {
+  const help = new Help(page, "inline");
+  await page.goto(`${BASE}/?product=oxvo`);
+  await help.panel.scrollIntoViewIfNeeded();
+  await help.find(way.symptom, way.title);
+  await walk(help, way.checks.slice(0, 3));
+  await help.follow("Channels");
+  await page.waitForURL("**/product/oxvo/channels**");
+  const there = new Help(page);
+  await there.launcher.or(there.panel).first().waitFor();
+  if (!(await there.panel.isVisible())) await there.launcher.click();
+  const resume = there.panel.getByRole("button", { name: /^You were at check/ });
+  await there.check(way.checks[3].label).or(resume).first().waitFor();
+  if (await resume.isVisible()) await resume.click();
+  await there.check(way.checks[3].label).waitFor();
+});
+
+journey("Escape closes the list, then clears the text, then closes the panel, and I am back at the button", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.launcher.focus();
+  await page.keyboard.press("Enter");
+  await until("the search field has the focus", async () => (await help.field.count()) === 1 && help.hasFocus(help.field));
+  await help.type("inbox");
+  await help.options.first().waitFor();
+  assert.equal(await help.field.getAttribute("aria-expanded"), "true");
+  await page.keyboard.press("Escape");
+  await help.list.waitFor({ state: "hidden" });
+  assert.equal(await help.field.inputValue(), "inbox");
+  await page.keyboard.press("Escape");
+  await until("the text is cleared", async () => (await help.field.inputValue()) === "");
+  await help.panel.waitFor();
+  await page.keyboard.press("Escape");
+  await help.panel.waitFor({ state: "hidden" });
+  await until("the launcher has the focus", () => help.hasFocus(help.launcher));
+  assert.equal(await help.launcher.getAttribute("aria-expanded"), "false");
+});
+
+journey("The whole guide works by keyboard alone", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.launcher.focus();
+  await page.keyboard.press("Enter");
+  await help.field.waitFor();
+  await help.find(way.symptom, way.title);
+  for (const check of way.checks) {
+    const button = help.check(check.label).getByRole("button", { name: "Still stuck", exact: true });
+    await button.waitFor();
+    await until(`Tab reaches "Still stuck" of "${check.label}"`, async () => {
+      if (await help.hasFocus(button)) return true;
+      await page.keyboard.press("Tab");
+      return false;
+    });
+    await page.keyboard.press("Enter");
+  }
+  await help.handover();
+});
+
+journey("On a page that may not store anything the guide and the report still work", {}, async (page) => {
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException("Access is denied for this document.", "SecurityError");
+        },
+      });
+    }
+  });
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.find(way.symptom, way.title);
+  await walk(help, way.checks);
+  await help.handover();
+  await help.note().fill("Storage is denied here.");
+  const { report } = await help.send();
+  assert.equal(report.tried.length, way.checks.length);
+});
+
+/** Serves the knowledge base as `change` makes it of the real bytes. */
+async function withPack(page, change) {
+  await page.route("**/kb/*.kb", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.body()) });
+  });
+}
+
+const BROKEN_PACKS = {
+  "is cut off": (page) => withPack(page, (bytes) => bytes.subarray(0, bytes.length >> 1)),
+  "is damaged": (page) => withPack(page, (bytes) => {
+    const copy = Buffer.from(bytes);
+    for (let at = 8; at < 64; at += 1) copy[at] ^= 0x5a;
+    return copy;
+  }),
+  "is a web page instead": (page) => withPack(page, () => Buffer.from("<!doctype html><title>Sign in</title>")),
+  "is not there": (page) => page.route("**/kb/*.kb", (route) => route.fulfill({ status: 404, body: "not found" })),
+  "cannot be reached": (page) => page.route("**/kb/*.kb", (route) => route.abort()),
+};
+
+for (const [what, breakIt] of Object.entries(BROKEN_PACKS)) {
+  journey(`When the knowledge base ${what}, I read why and still reach support`, { faults: true }, async (page) => {
+    const help = new Help(page);
+    await breakIt(page);
+    await page.goto(BASE + way.start);
+    const told = page.evaluate(
+      () => new Promise((resolve) => document.addEventListener("unstuck-error", (event) => resolve(event.detail), { once: true })),
+    );
+    await help.launcher.click();
+    await page.getByRole("link", { name: "Contact support" }).first().waitFor({ timeout: 10_000 });
+    await page.getByText(/cannot be shown/i).first().waitFor();
+    const detail = await told;
+    assert.ok(detail.code && detail.message, JSON.stringify(detail));
+  });
+}
+
+journey("When the program itself cannot be loaded, the button leads to support", { faults: true }, async (page) => {
+  await page.route(/\/unstuck\/.*\.wasm/, (route) => route.abort());
+  await page.goto(BASE + way.start);
+  const help = new Help(page);
+  await help.launcher.click();
+  const link = page.getByRole("link", { name: /Contact support|Help/ }).first();
+  await link.waitFor({ timeout: 10_000 });
+  assert.match(await link.evaluate((element) => element.href), /\/demo\/support\.html\?product=oxvo$/);
+});
+
+journey("A query of 10,000 characters leaves the panel usable", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.field.fill("Error: connection reset by peer at /srv/app/index.js:42 \u{1f642} é ".repeat(160).slice(0, 10_000));
+  await help.options.first().or(help.panel.getByText(/^No good match/).first()).first().waitFor();
+  const panel = await help.panel.boundingBox();
+  assert.ok(panel.width <= 440, "the panel keeps its width");
+  await help.find(way.symptom, way.title);
+});
+
+journey("For nonsense it says that there is no good match, and offers support", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.type("zxqv blorptang wibblefrotz");
+  await help.panel.getByText(/^No good match/).first().waitFor();
+  await help.contactButton().waitFor();
+  await until("it is said to a screen reader", async () => {
+    const said = await help.panel.getByRole("status").allInnerTexts();
+    return said.some((text) => text.trim().startsWith("No good match"));
+  });
+});
+
+journey("When the server is busy the report waits, and says so", { faults: true }, async (page) => {
+  const help = new Help(page);
+  await page.route("**/api/reports", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("Busy server.");
+  await help.sendButton().click();
+  await help.sendState("Queued").waitFor();
+});
+
+journey("When the server refuses the report, my words stay and I can copy them", { faults: true }, async (page) => {
+  const help = new Help(page);
+  await page.route("**/api/reports", (route) => route.fulfill({ status: 422, body: "" }));
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("Refused words.");
+  await help.sendButton().click();
+  await help.sendState("Not sent").waitFor();
+  await help.panel.getByRole("button", { name: "Copy report" }).waitFor();
+  assert.equal(await help.note().inputValue(), "Refused words.");
+});
+
+journey("Where the page does not say who I am, it asks for my e-mail, and only then", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(`${BASE + way.start}?guest`);
+  await help.open();
+  await help.contact();
+  await help.email().fill("guest@shop.example");
+  await help.note().fill("Who am I?");
+  const { report } = await help.send();
+  assert.equal(report.from.email, "guest@shop.example");
+});
+
+journey("Nothing but the loader is fetched before I want help", {}, async (page) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(BASE + way.start, { waitUntil: "networkidle" });
+  await new Help(page).launcher.waitFor();
+  assert.deepEqual(fetched.filter((path) => path.startsWith("/unstuck/")), ["/unstuck/unstuck.js"]);
+  assert.deepEqual(fetched.filter((path) => path.startsWith("/demo/feeds/")), [], "the status feed waits for the first look");
+  await new Help(page).open();
+  assert.ok(fetched.some((path) => path.endsWith(".wasm")));
+});
+
+journey("On a phone the panel is a sheet, and what is behind it is out of reach", { viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.launcher.tap();
+  await help.field.waitFor();
+  const box = await help.panel.boundingBox();
+  assert.equal(Math.round(box.width), PHONE.width);
+  const behind = await page.evaluate(() => {
+    const menu = document.querySelector("#menu summary").getBoundingClientRect();
+    return document.elementFromPoint(menu.left + 4, menu.top + 4)?.closest("header")?.className ?? "covered";
+  });
+  assert.equal(behind, "covered");
+  await help.find(way.symptom, way.title);
+  await help.close();
+  await help.launcher.waitFor();
+});
