@@ -1,8 +1,10 @@
 //! The `unstuck` command: checks, builds, searches and lists knowledge bases.
 //! What the commands do lives in the library crates; here are arguments, files and output.
 
+mod build;
 mod check;
 mod compile;
+mod pack;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -27,6 +29,30 @@ enum Command {
         #[arg(long)]
         pin: bool,
     },
+    /// Write the packs, one a locale, and print counts and sizes
+    Build {
+        /// The knowledge base's folder
+        dir: PathBuf,
+        /// Folder for the packs; made when missing
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Answer queries, one a line on standard input, with one JSON line each
+    Search {
+        /// A .kb file
+        pack: PathBuf,
+        /// The most results a query
+        #[arg(long, default_value_t = 10, value_name = "N")]
+        limit: usize,
+    },
+    /// Print one JSON line an article
+    List {
+        /// A .kb file
+        pack: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,6 +75,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check { dir, pin } => check::run(&dir, pin),
+        Command::Build { dir, out, json } => build::run(&dir, &out, json),
+        Command::Search { pack, limit } => pack::queries(&pack, limit),
+        Command::List { pack } => pack::list(&pack),
     }
 }
 

@@ -1,1 +1,307 @@
 //! The pack: one binary file that holds a knowledge base and its search index.
+//! Lives here: the format and its reader. Not here: fetching the file, searching, Markdown.
+//!
+//! Opening verifies the header and the tables; an article's text is verified when it is first read.
+
+mod codec;
+mod container;
+mod encode;
+mod error;
+mod records;
+
+pub use encode::encode;
+pub use error::PackError;
+
+use crate::model::{Article, Kind, Product};
+use crate::search;
+use crate::wire::{Reader, WireError};
+use codec::{Get, Named, Names, Wire};
+use container::Section;
+use core::ops::Range;
+
+/// Tags of the sections; 16 to 31 are search's own.
+mod tags {
+    pub(super) const NAMES: u8 = 1;
+    pub(super) const PRODUCT: u8 = 2;
+    pub(super) const HEADS: u8 = 3;
+    pub(super) const INDEX: u8 = 4;
+    pub(super) const TEXTS: u8 = 5;
+}
+
+/// What lists show of an article, read where it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// The whole id.
+    pub id: &'a str,
+    /// What the person would say.
+    pub title: &'a str,
+    /// What sort of article it is.
+    pub kind: Kind,
+    /// Place of its topic in [`Product::topics`]; `None` for an article without a topic.
+    pub topic: Option<usize>,
+    /// Number of its checks.
+    pub checks: usize,
+    /// Ids of the services it depends on.
+    pub services: Vec<&'a str>,
+}
+
+/// Where an article's text lies, and its checksum.
+#[derive(Debug)]
+struct Text {
+    range: Range<usize>,
+    sum: u32,
+}
+
+/// An open pack. It owns the bytes and reads them where they lie.
+#[derive(Debug)]
+pub struct Pack {
+    bytes: Vec<u8>,
+    sections: Vec<Section>,
+    /// Where the text of each name lies.
+    names: Vec<Range<usize>>,
+    /// Where each head begins: bytes left of its numbers and of its text.
+    heads: Vec<(usize, usize)>,
+    texts: Vec<Text>,
+    product: Product,
+    version: String,
+}
+
+impl Pack {
+    /// Opens a pack: verifies header, tables and search sections, and reads the product.
+    ///
+    /// Costs one pass over the tables (a few bytes an article) and one checksum over the search
+    /// sections; the texts of articles are not looked at.
+    ///
+    /// # Errors
+    /// [`PackError::NotAPack`], [`PackError::TooNew`], [`PackError::Truncated`] or
+    /// [`PackError::Corrupt`], each with words for the reader.
+    pub fn open(bytes: Vec<u8>) -> Result<Pack, PackError> {
+        let known = |tag| matches!(tag, tags::NAMES..=tags::TEXTS | 16..=31);
+        let sections = container::read(&bytes, known)?;
+        let sums: Vec<u8> = sections
+            .iter()
+            .filter(|section| section.tag < 16)
+            .flat_map(|section| section.sum.to_le_bytes())
+            .collect();
+        let mut pack = Pack {
+            bytes,
+            sections,
+            names: Vec::new(),
+            heads: Vec::new(),
+            texts: Vec::new(),
+            product: Product::default(),
+            version: hex(container::sum(&sums)),
+        };
+        pack.names = within(tags::NAMES, pack.read_names())?;
+        pack.product = within(tags::PRODUCT, pack.read_product())?;
+        pack.heads = within(tags::HEADS, pack.read_heads())?;
+        pack.texts = within(tags::INDEX, pack.read_index())?;
+        Ok(pack)
+    }
+
+    /// What `kb.toml` and the topic files say of the product.
+    pub fn product(&self) -> &Product {
+        &self.product
+    }
+
+    /// Names the content: eight hexadecimal digits, other ones when any text differs.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// What lists show of the `n`-th article, or `None` past the last one. Costs the same for
+    /// every `n`.
+    pub fn head(&self, n: usize) -> Option<Head<'_>> {
+        self.head_and_topic(n).map(|(head, _)| head)
+    }
+
+    /// The head, and the id of the topic even when the product does not list it.
+    fn head_and_topic(&self, n: usize) -> Option<(Head<'_>, &str)> {
+        let (numbers, text) = *self.heads.get(n)?;
+        let names = self.names();
+        let mut get = Get::new(self.section(tags::HEADS)?, names).ok()?;
+        get.skip_to(numbers, text)?;
+        let head = HeadNumbers::get(&mut get).ok()?;
+        let topic = names.get(head.topic)?;
+        let head = Head {
+            id: names.get(n as u32)?,
+            title: get.raw_text().ok()?,
+            kind: head.kind,
+            topic: self.product.topics.iter().position(|known| known.id == topic),
+            checks: head.checks as usize,
+            services: head.services.iter().filter_map(|number| names.get(*number)).collect(),
+        };
+        Some((head, topic))
+    }
+
+    /// The number of the article of that id. Compares ids one by one: microseconds for a hundred
+    /// articles, so keep the number rather than looking it up in a loop.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        let names = self.names();
+        (0..self.heads.len()).find(|n| names.get(*n as u32) == Some(id))
+    }
+
+    /// The `n`-th article, its text verified now, without phrasings and keywords: they are never
+    /// shown, so the pack holds them in its search sections only. Allocates as much as the article is long; keep
+    /// it rather than reading it for every drawing.
+    ///
+    /// # Errors
+    /// [`PackError::Corrupt`] when the text is not what was written, [`PackError::NoArticle`] past
+    /// the last article.
+    pub fn article(&self, n: usize) -> Result<Article, PackError> {
+        let (Some((head, topic)), Some(text)) = (self.head_and_topic(n), self.texts.get(n)) else {
+            return Err(PackError::NoArticle);
+        };
+        let corrupt = PackError::Corrupt { section: tags::TEXTS };
+        let block = self.bytes.get(text.range.clone()).ok_or(corrupt)?;
+        if container::sum(block) != text.sum {
+            return Err(corrupt);
+        }
+        within(tags::TEXTS, self.read_article(&head, topic, block))
+    }
+
+    /// The bytes of a section, if the pack has it.
+    pub fn section(&self, tag: u8) -> Option<&[u8]> {
+        let section = self.sections.iter().find(|section| section.tag == tag)?;
+        self.bytes.get(section.range.clone())
+    }
+
+    /// The search index, used where it lies. Cheap: open it for every search.
+    ///
+    /// # Errors
+    /// [`PackError::Search`] when its sections contradict each other.
+    pub fn index(&self) -> Result<search::Index<'_>, PackError> {
+        search::Index::open(|tag| self.section(tag)).map_err(PackError::Search)
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { bytes: &self.bytes, ranges: &self.names }
+    }
+
+    fn block(&self, tag: u8) -> Result<&[u8], WireError> {
+        self.section(tag).ok_or(WireError::Truncated)
+    }
+
+    fn read_names(&self) -> Result<Vec<Range<usize>>, WireError> {
+        let mut get = Get::new(self.block(tags::NAMES)?, self.names())?;
+        let count = get.numbers.varint()?;
+        let end = self
+            .sections
+            .iter()
+            .find(|section| section.tag == tags::NAMES)
+            .map(|section| section.range.end)
+            .unwrap_or_default();
+        let mut names = Vec::new();
+        for _ in 0..count {
+            let start = end - get.text.len();
+            let name = get.raw_text()?;
+            names.push(start..start + name.len());
+        }
+        get.end()?;
+        Ok(names)
+    }
+
+    fn read_product(&self) -> Result<Product, WireError> {
+        let names = self.names();
+        let mut get = Get::new(self.block(tags::PRODUCT)?, names)?;
+        let product = Product::get(&mut get)?;
+        get.end()?;
+        Ok(product)
+    }
+
+    fn read_heads(&self) -> Result<Vec<(usize, usize)>, WireError> {
+        let names = self.names();
+        let mut get = Get::new(self.block(tags::HEADS)?, names)?;
+        let count = get.numbers.varint()?;
+        let mut heads = Vec::new();
+        for n in 0..count {
+            heads.push(get.left());
+            let head = HeadNumbers::get(&mut get)?;
+            for number in head.services.iter().chain([&head.topic, &n]) {
+                names.get(*number).ok_or(WireError::Unknown(*number))?;
+            }
+            get.raw_text()?;
+        }
+        get.end()?;
+        Ok(heads)
+    }
+
+    fn read_index(&self) -> Result<Vec<Text>, WireError> {
+        let mut reader = Reader::new(self.block(tags::INDEX)?);
+        let all = self.sections.iter().find(|section| section.tag == tags::TEXTS);
+        let all = all.map(|section| section.range.clone()).ok_or(WireError::Truncated)?;
+        let mut texts = Vec::new();
+        let mut at = all.start;
+        for _ in 0..self.heads.len() {
+            let end = at.checked_add(reader.varint()? as usize).ok_or(WireError::Overlong)?;
+            texts.push(Text { range: at..end, sum: reader.fixed32()? });
+            at = end;
+        }
+        if at == all.end && reader.is_empty() { Ok(texts) } else { Err(WireError::Truncated) }
+    }
+
+    fn read_article(
+        &self,
+        head: &Head<'_>,
+        topic: &str,
+        block: &[u8],
+    ) -> Result<Article, WireError> {
+        let names = self.names();
+        let mut get = Get::new(block, names)?;
+        let article = Article {
+            id: head.id.into(),
+            topic: topic.into(),
+            kind: head.kind,
+            title: head.title.into(),
+            services: head.services.iter().map(|&id| id.into()).collect(),
+            phrasings: Vec::new(),
+            keywords: Vec::new(),
+            codes: Wire::get(&mut get)?,
+            cause: Wire::get(&mut get)?,
+            body: Wire::get(&mut get)?,
+            checks: Wire::get(&mut get)?,
+            ending: Wire::get(&mut get)?,
+            see: Named::get_name(&mut get)?,
+            locale: Wire::get(&mut get)?,
+        };
+        get.end()?;
+        Ok(article)
+    }
+}
+
+/// The numbers of a head.
+struct HeadNumbers {
+    kind: Kind,
+    topic: u32,
+    checks: u32,
+    services: Vec<u32>,
+}
+
+impl HeadNumbers {
+    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
+        Ok(HeadNumbers {
+            kind: Wire::get(get)?,
+            topic: Wire::get(get)?,
+            checks: Wire::get(get)?,
+            services: Wire::get(get)?,
+        })
+    }
+}
+
+fn within<T>(section: u8, result: Result<T, WireError>) -> Result<T, PackError> {
+    result.map_err(|_| PackError::Corrupt { section })
+}
+
+fn hex(value: u32) -> String {
+    (0..8).rev().filter_map(|n| char::from_digit(value >> (4 * n) & 15, 16)).collect()
+}

@@ -1,0 +1,84 @@
+//! A knowledge base to the bytes of a pack. Runs when a knowledge base is built.
+//! Reading is `mod`'s matter; this module is not part of the widget.
+
+use super::codec::{NameTable, Named, Put, Wire};
+use super::container::{LAZY, REQUIRED, sum, write};
+use super::tags;
+use crate::model::{Article, KnowledgeBase};
+use crate::search;
+use crate::wire::Writer;
+
+/// The bytes of a pack, the same for the same knowledge base.
+///
+/// What is written comes back from [`Pack`](super::Pack) as it was, but for two things: phrasings
+/// and keywords are searched and never shown, so they live in the search sections alone; and NUL
+/// characters in ids, names and titles are dropped.
+///
+/// ```
+/// use unstuck_core::model::{Article, KnowledgeBase};
+/// use unstuck_core::pack::{Pack, encode};
+///
+/// let mut kb = KnowledgeBase::default();
+/// kb.articles.push(Article { id: "a/b/c".into(), title: "It beeps".into(), ..Article::default() });
+/// let pack = Pack::open(encode(&kb))?;
+/// assert_eq!(pack.find("a/b/c"), Some(0));
+/// assert_eq!(pack.article(0)?, kb.articles[0]);
+/// # Ok::<(), unstuck_core::pack::PackError>(())
+/// ```
+pub fn encode(kb: &KnowledgeBase) -> Vec<u8> {
+    let mut names = NameTable::default();
+    for article in &kb.articles {
+        names.push(&article.id);
+    }
+    let mut product = Put::new(&mut names);
+    kb.product.put(&mut product);
+    let product = product.into_block();
+
+    let mut heads = Put::new(&mut names);
+    heads.numbers.varint(kb.articles.len() as u32);
+    for article in &kb.articles {
+        article.kind.put(&mut heads);
+        article.topic.put_name(&mut heads);
+        heads.numbers.varint(article.checks.len() as u32);
+        article.services.put_name(&mut heads);
+        heads.plain(&article.title);
+    }
+    let heads = heads.into_block();
+
+    let mut index = Writer::new();
+    let mut texts = Vec::new();
+    for article in &kb.articles {
+        let mut put = Put::new(&mut names);
+        text(article, &mut put);
+        let block = put.into_block();
+        index.varint(block.len() as u32);
+        index.fixed32(sum(&block));
+        texts.extend_from_slice(&block);
+    }
+
+    let mut table = Put::default();
+    table.numbers.varint(names.names.len() as u32);
+    for name in &names.names {
+        table.plain(name);
+    }
+    let mut sections = vec![
+        (tags::NAMES, REQUIRED, table.into_block()),
+        (tags::PRODUCT, REQUIRED, product),
+        (tags::HEADS, REQUIRED, heads),
+        (tags::INDEX, REQUIRED, index.into_bytes()),
+    ];
+    sections.extend(search::build(kb).into_iter().map(|(tag, bytes)| (tag, 0, bytes)));
+    sections.push((tags::TEXTS, REQUIRED | LAZY, texts));
+    write(&sections)
+}
+
+/// What an article holds beyond its head, without the words that only search needs.
+fn text(article: &Article, put: &mut Put<'_>) {
+    article.codes.put(put);
+    article.cause.put(put);
+    article.body.put(put);
+    article.checks.put(put);
+    article.ending.put(put);
+    article.see.put_name(put);
+    article.locale.put(put);
+}
