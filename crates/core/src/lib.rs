@@ -7,4 +7,5 @@ pub mod handover;
 pub mod model;
 pub mod pack;
 pub mod search;
+pub mod status;
 pub mod wire;

@@ -1,0 +1,171 @@
+// The loader: all that a page loads before someone wants help.
+// It draws the launcher, defines the element, keeps calls until the rest is there, and shows the
+// page's own link when the rest cannot come. Screens, search and storage live in the WebAssembly.
+
+const GLUE = new URL("__UNSTUCK_GLUE__", import.meta.url);
+const WASM = new URL("__UNSTUCK_WASM__", import.meta.url);
+const ATTRIBUTES = ["kb", "kb-locales", "mode", "open", "article", "locale", "theme", "status", "status-format",
+  "contact-endpoint", "contact-format", "contact-credentials", "plan", "route", "heading-level", "config"];
+// These wait until the rest is loaded for another reason; the others load it.
+const PASSIVE = ["configure", "setContext", "setStatus", "registerProbe", "suggest"];
+const ACTIVE = ["search", "show", "contact", "reset"];
+const WAIT = 10000;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+:host{display:contents}:host([mode=inline]){display:block;min-height:var(--unstuck-min-height,480px)}[hidden]{display:none!important}
+.launcher{position:fixed;inset-block-end:calc(var(--unstuck-offset-y,16px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--unstuck-offset-x,16px);z-index:var(--unstuck-z-index,900);display:flex;align-items:center;gap:8px;min-height:44px;padding:0 18px 0 14px;border:0;border-radius:22px;background:var(--unstuck-launcher,var(--unstuck-accent,#3a4ed5));color:var(--unstuck-on-accent,#fff);font:600 15px/1 var(--unstuck-font,system-ui,sans-serif);cursor:pointer;box-shadow:0 1px 2px #0d122b1f,0 6px 20px #0d122b29}
+.launcher:hover{filter:brightness(1.08)}.launcher:focus-visible{outline:3px solid var(--unstuck-accent,#3a4ed5);outline-offset:3px}
+.launcher svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.mark:not(:empty){position:absolute;inset-block-start:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:6px;background:#b3261e;border:2px solid #fff;overflow:hidden;text-indent:20px;white-space:nowrap}
+.fallback{position:fixed;inset-block-end:76px;inset-inline-end:16px;z-index:var(--unstuck-z-index,900);max-width:320px;padding:16px;border-radius:12px;background:#fff;color:#1b1e2b;font:15px/1.5 system-ui,sans-serif;box-shadow:0 8px 30px #0d122b33}
+:host([mode=inline]) .fallback{position:static;max-width:none;box-shadow:none;border:1px solid #8b90a3}.fallback p{margin:0 0 8px}
+@media print{.launcher{display:none}}`);
+
+const draw = (name, attributes, ...children) => {
+  const node = document.createElementNS(name === "svg" || name === "path" ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", name);
+  for (const key in attributes) node.setAttribute(key, attributes[key]);
+  node.append(...children);
+  return node;
+};
+
+class UnstuckHelp extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+  #calls = [];
+  #loading;
+  #instance;
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    this.ready = new Promise((resolve) => { this.#told = resolve; });
+    this.place = draw("div", { class: "place" });
+    this.launcher = draw("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", "aria-controls": "panel", hidden: "" },
+      draw("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, draw("path", { d: "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15ZM7.800 7.800A2.250 2.250 0 1 1 10 10.700v.8m0 2.600v.1" })),
+      "Help", draw("span", { class: "mark" }));
+    this.launcher.onclick = () => this.toggleAttribute("open");
+    for (const sign of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(sign, () => this.#warm(), { passive: true });
+    shadow.append(this.launcher, this.place);
+  }
+  #told;
+
+  get mode() { return this.getAttribute("mode") || "launcher"; }
+
+  connectedCallback() {
+    this.launcher.hidden = this.mode !== "launcher";
+    const pending = this.#pending();
+    if (pending === "open" || this.hasAttribute("open")) this.setAttribute("open", "");
+    else if (this.mode === "inline") {
+      this.seen = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) this.#begin(); }, { rootMargin: "200px" });
+      this.seen.observe(this);
+    } else if (pending || this.getAttribute("preload") === "idle") (window.requestIdleCallback || setTimeout)(() => this.#begin());
+  }
+
+  disconnectedCallback() {
+    this.seen?.disconnect();
+    // A move in the page disconnects and connects again in one go: only a real removal ends it.
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#loading) return;
+      this.#loading = undefined;
+      this.#instance?.destroy();
+      this.#instance = undefined;
+      this.place.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now) return;
+    if (name === "mode") this.launcher.hidden = this.mode !== "launcher";
+    if (name === "open") {
+      this.launcher.setAttribute("aria-expanded", String(now !== null));
+      if (now !== null) this.#begin();
+      else if (!this.#instance) this.fallback?.remove();
+    }
+    this.#instance?.attribute(name, now ?? undefined);
+  }
+
+  // The one small record that tells what must survive: "open" after a deep link, a time for a wait.
+  #pending() {
+    try {
+      const key = "unstuck-pending:" + this.#product();
+      const record = localStorage.getItem(key);
+      if (record === "open") localStorage.removeItem(key);
+      else if (record && Date.now() >= +record) this.mark(", a check is ready");
+      return record;
+    } catch { return null; }
+  }
+
+  #product() { return (this.getAttribute("kb") || "").split("/").pop().split(".")[0]; }
+
+  mark(words) { this.launcher.lastChild.textContent = words; }
+
+  #warm() { return (this.warmed ??= { glue: import(GLUE), wasm: fetch(WASM), pack: fetch(this.getAttribute("kb")) }); }
+
+  #begin() {
+    return (this.#loading ??= this.#load().catch((error) => {
+      this.#loading = this.warmed = undefined;
+      this.#fail(error);
+      throw error;
+    })).catch(() => {});
+  }
+
+  async #load() {
+    const { glue, wasm, pack } = this.#warm();
+    const late = new Promise((_, reject) => setTimeout(reject, WAIT, new Error("it took longer than 10 seconds")));
+    const bytes = pack.then((answer) => {
+      if (!answer.ok) throw new Error("the knowledge base answered " + answer.status);
+      return answer.arrayBuffer();
+    });
+    const [module, buffer] = await Promise.race([Promise.all([glue, bytes, glue.then((module) => module.default({ module_or_path: wasm }))]), late]);
+    this.fallback?.remove();
+    this.#instance = module.mount(this, this.place, new Uint8Array(buffer));
+    for (const name of ATTRIBUTES) if (this.hasAttribute(name)) this.#instance.attribute(name, this.getAttribute(name));
+    for (const [name, args] of this.#calls.splice(0)) this.#instance.call(name, args);
+    this.#instance.start();
+    this.#told(this);
+    this.dispatchEvent(new CustomEvent("unstuck-ready", { bubbles: true, composed: true }));
+    return this.#instance;
+  }
+
+  #fail(error) {
+    const message = String(error?.message ?? error);
+    this.fallback?.remove();
+    this.fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}));
+    this.shadowRoot.append(this.fallback);
+    this.dispatchEvent(new CustomEvent("unstuck-error", { bubbles: true, composed: true, detail: { code: "load", message } }));
+  }
+
+  async open() { this.setAttribute("open", ""); await this.#begin(); }
+  async close() { this.removeAttribute("open"); }
+  async toggle() { this.toggleAttribute("open"); }
+
+  async later(name, args) {
+    if (!this.#instance && PASSIVE.includes(name)) return void this.#calls.push([name, args]);
+    await this.#begin();
+    return this.#instance?.call(name, args);
+  }
+}
+
+for (const name of [...PASSIVE, ...ACTIVE]) UnstuckHelp.prototype[name] = function (...args) { return this.later(name, args); };
+
+customElements.get("unstuck-help") || customElements.define("unstuck-help", UnstuckHelp);
+
+const all = () => [...document.querySelectorAll("unstuck-help")];
+document.addEventListener("click", (event) => {
+  const trigger = event.target.closest?.("[data-unstuck-article],[data-unstuck-search]");
+  if (!trigger) return;
+  const { unstuckFor, unstuckArticle, unstuckSearch } = trigger.dataset;
+  const widgets = all();
+  const widget = unstuckFor ? document.getElementById(unstuckFor)
+    : widgets.find((each) => unstuckArticle && (each.getAttribute("kb") || "").includes(unstuckArticle.split("/")[0] + ".")) || widgets[0];
+  if (!widget?.later) return;
+  event.preventDefault();
+  if (unstuckArticle) widget.show(unstuckArticle);
+  else widget.search(unstuckSearch);
+});
+
+const push = ([name, ...args]) => { all()[0]?.[name]?.(...args); };
+const waiting = Array.isArray(window.unstuck) ? window.unstuck : [];
+window.unstuck = { push };
+waiting.forEach(push);

@@ -1,0 +1,154 @@
+//! What can happen to the widget, and what it asks of the browser in return.
+
+use unstuck_core::guide::Outcome;
+use unstuck_core::handover::Attachment;
+use unstuck_core::model::Probe;
+use unstuck_core::status::Feed;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The panel was opened.
+    Open,
+    /// The panel shall close.
+    Close,
+    /// Escape was pressed: closes the list, clears the text, closes the panel, in this order.
+    Escape,
+    /// The search text changed.
+    Type(String),
+    /// A pause after typing: the count is announced.
+    Rest(u32),
+    /// A longer pause: the search is told to the host.
+    Settle(u32),
+    /// Up or down in the list.
+    Move(i32),
+    /// To the first (`false`) or the last option.
+    MoveTo(bool),
+    /// The option of that index, or the active or first one, was chosen.
+    Pick(Option<usize>),
+    /// Show the article of that id.
+    Show(String),
+    /// Show the topic of that index.
+    Topic(usize),
+    /// Show the first screen.
+    Home,
+    /// One screen back, or one check back in a guide.
+    Back,
+    /// Show the handover.
+    Contact,
+    /// Show what is kept on this device.
+    Kept,
+    /// An answer to a check.
+    Answer(String, Outcome),
+    /// A choice was marked.
+    Mark(String),
+    /// The marked choice was taken.
+    Choose(String),
+    /// A check was found as its "Expected" item says.
+    Expected(String),
+    /// Open a done check again.
+    Reopen(String),
+    /// Start the wait of a check.
+    Wait(String, u32),
+    /// Call a wait over.
+    CheckNow(String),
+    /// A wait may have ended.
+    Tick,
+    /// Run the probe of a check.
+    Run(String),
+    /// A probe answered.
+    Probed(String, Outcome, String),
+    /// Copy a message for someone else.
+    Ask(String, String),
+    /// Copy a text; the name marks the button that asked for it.
+    Copy(String, String),
+    /// Copying failed.
+    NotCopied,
+    /// "What happened" changed.
+    Note(String),
+    /// The e-mail address changed.
+    Email(String),
+    /// A priority was chosen.
+    Priority(String),
+    /// Something the product asks for changed.
+    Detail(String, String),
+    /// A line of the report was removed.
+    Remove(String),
+    /// A picture was attached.
+    Attached(Attachment),
+    /// The picture of that index was taken out.
+    Detach(usize),
+    /// Send the report.
+    Send,
+    /// Sending ended: id, HTTP status (0 for none), minutes to wait from `Retry-After`.
+    Answered(String, u16, u32),
+    /// The host took the report over.
+    Taken(bool),
+    /// Nobody takes reports on this page.
+    NoAddress,
+    /// The network is back: try the queue.
+    Retry,
+    /// "Did this help?" was answered.
+    Helped(bool),
+    /// A new state of the services.
+    Feed(Feed),
+    /// Forget everything.
+    Erase,
+    /// The width class changed: two columns, modal sheet.
+    Resize(bool, bool),
+    /// The host's suggestions.
+    Suggest(Vec<String>),
+    /// Nothing can be kept.
+    Denied,
+}
+
+/// Where the focus goes after the next drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The search field.
+    Search,
+    /// The heading of the screen.
+    Heading,
+    /// The current check.
+    Check,
+    /// "What happened".
+    Note,
+    /// The text that says how sending went.
+    Status,
+}
+
+/// What the browser shall do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Move the focus.
+    Focus(Focus),
+    /// Tell the host.
+    Emit(Event),
+    /// Keep the state.
+    Save,
+    /// Forget what is kept.
+    Erase,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Come back with an action after so many milliseconds.
+    After(u32, Box<Action>),
+    /// Run a probe for the check of that id.
+    Probe(String, Probe),
+    /// Offer the report to the host, else send it: id and body.
+    Escalate(String, String),
+    /// Transmit a kept report: id and body.
+    Post(String, String),
+    /// Close the panel.
+    Close,
+    /// Fetch the state of the services.
+    Status,
+}
+
+/// An event for the host, with its `detail` as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Name after `unstuck-`.
+    pub name: &'static str,
+    /// JSON object.
+    pub detail: String,
+}

@@ -1,0 +1,165 @@
+//! From the typed text to the rows of the list. The engine is the core's; here each hit gets its
+//! line of text and its marks.
+
+use core::ops::Range;
+
+use unstuck_core::model::{Article, Kind, plain_blocks, plain_inlines};
+use unstuck_core::search::{self, Marker, Options};
+
+use super::State;
+
+/// Rows shown at the most.
+const ROWS: usize = 6;
+/// Characters of the line below a title.
+const LINE: usize = 110;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Rows, the best first.
+    pub rows: Vec<Row>,
+    /// Whether the knowledge base covers the question.
+    pub confident: bool,
+    /// How sure the engine is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// One hit on screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Number of the article in the pack.
+    pub article: usize,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// A line that says why it matched, or what it is about.
+    pub line: String,
+    /// Byte ranges to mark in the title.
+    pub title_marks: Vec<Range<usize>>,
+    /// Byte ranges to mark in the line.
+    pub line_marks: Vec<Range<usize>>,
+}
+
+/// Searches the pack for the text in the field.
+pub(super) fn find(state: &mut State) -> Found {
+    let text = state.search.text.trim();
+    if text.is_empty() {
+        return Found::default();
+    }
+    let Ok(index) = state.pack.index() else { return Found::default() };
+    let boosts: Vec<(u32, f32)> = suggestions(state).iter().map(|&n| (n as u32, 0.5)).collect();
+    let options = Options { limit: ROWS, boosts: &boosts };
+    let answer = search::search(&index, text, &options, &mut state.scratch);
+    let marker = Marker::new(&index, text);
+    let rows = answer.hits.iter().filter_map(|hit| row(state, hit.article as usize, &marker));
+    Found { rows: rows.collect(), confident: answer.confident, confidence: answer.confidence }
+}
+
+fn row(state: &State, number: usize, marker: &Marker) -> Option<Row> {
+    let article = state.pack.article(number).ok()?;
+    let title_marks = marker.marks(&article.title);
+    let (line, line_marks) = line(&article, marker);
+    Some(Row {
+        article: number,
+        id: article.id,
+        title: article.title,
+        kind: article.kind,
+        line,
+        title_marks,
+        line_marks,
+    })
+}
+
+/// The sentence with the most marked letters; without marks, the first one.
+fn line(article: &Article, marker: &Marker) -> (String, Vec<Range<usize>>) {
+    let mut text = plain_inlines(&article.cause);
+    text.push('\n');
+    text.push_str(&plain_blocks(&article.body));
+    for check in &article.checks {
+        text.push('\n');
+        text.push_str(&plain_inlines(&check.label));
+    }
+    let mut best: (usize, &str) = (0, "");
+    for sentence in text.split('\n').flat_map(|line| line.split_inclusive(". ")) {
+        let sentence = sentence.trim();
+        if sentence.is_empty() {
+            continue;
+        }
+        let marked: usize = marker.marks(sentence).iter().map(|mark| mark.len()).sum();
+        if best.1.is_empty() || marked > best.0 {
+            best = (marked, sentence);
+        }
+    }
+    let cut = shorten(best.1, LINE);
+    let marks = marker.marks(&cut);
+    (cut, marks)
+}
+
+/// Cuts a sentence at a word's end.
+fn shorten(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let head = text.get(..end).unwrap_or(text);
+    let head = head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(head);
+    [head, "…"].concat()
+}
+
+/// Numbers of the articles to suggest here: the host's own, then those of the page's address,
+/// then the knowledge base's; three at the most.
+pub fn suggestions(state: &State) -> Vec<usize> {
+    let product = state.pack.product();
+    let by_route = product
+        .suggestions
+        .iter()
+        .filter(|suggestion| matches(&suggestion.pattern, &state.settings.route))
+        .flat_map(|suggestion| suggestion.articles.iter());
+    let mut numbers: Vec<usize> = Vec::new();
+    for id in state.suggested.iter().chain(by_route).chain(&product.home) {
+        if let Some(number) = state.pack.find(id) {
+            if !numbers.contains(&number) && numbers.len() < 3 {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+/// Whether a path fits a pattern in which `*` stands for any run of characters.
+fn matches(pattern: &str, path: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or("")) else { return false };
+    let mut last = "";
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or("");
+        last = part;
+    }
+    rest.is_empty() || (pattern.ends_with('*') && last.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_run_of_characters() {
+        for (pattern, path, fits) in [
+            ("/settings/integrations*", "/settings/integrations/salesforce", true),
+            ("/settings/integrations*", "/settings/integrations", true),
+            ("/settings/integrations", "/settings/integrations/salesforce", false),
+            ("/workflows/*/logs", "/workflows/nightly/logs", true),
+            ("/workflows/*/logs", "/workflows/nightly/test", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches(pattern, path), fits, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words() {
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten("short", 9), "short");
+    }
+}

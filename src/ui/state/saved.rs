@@ -1,0 +1,160 @@
+//! What survives a reload, as text for the browser's storage.
+//! Bytes become characters one by one; reading is total, and anything odd means starting afresh.
+
+use unstuck_core::guide::{read_session, write_session};
+use unstuck_core::wire::{Reader, WireError, Writer};
+
+use super::{Draft, Queued, Screen, Sending, State};
+
+/// Version of the record; another one is not read.
+const VERSION: u8 = 1;
+/// Seven days, after which nothing of it is used.
+const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
+
+/// The record of this moment.
+pub fn save(state: &State, now: u64) -> String {
+    let mut out = Writer::new();
+    out.byte(VERSION);
+    time(now, &mut out);
+    out.byte(u8::from(state.open));
+    out.text(&state.search.text);
+    let (screen, id) = match state.screen {
+        Screen::Home => (0, String::new()),
+        Screen::Topic(n) => (1, state.pack.product().topics.get(n).map_or_else(String::new, |t| t.id.clone())),
+        Screen::Article(_) => (2, article_id(state)),
+        Screen::Handover => (3, article_id(state)),
+        Screen::Kept => (0, String::new()),
+    };
+    out.byte(screen);
+    out.text(&id);
+    list(&mut out, state.sessions.iter().filter(|s| !s.answers.is_empty() || !s.waits.is_empty()), |session, out| {
+        write_session(session, out);
+    });
+    list(&mut out, state.searches.iter(), |text, out| out.text(text));
+    let draft = &state.draft;
+    out.text(&draft.note);
+    out.text(&draft.email);
+    out.text(draft.priority.as_deref().unwrap_or(""));
+    list(&mut out, draft.details.iter(), |(key, value), out| {
+        out.text(key);
+        out.text(value);
+    });
+    list(&mut out, draft.removed.iter(), |name, out| out.text(name));
+    out.text(&draft.id);
+    list(&mut out, state.queue.iter(), |queued, out| {
+        out.text(&queued.id);
+        out.text(&queued.body);
+        time(queued.since, out);
+        out.varint(queued.tries);
+        time(queued.not_before, out);
+    });
+    out.into_bytes().into_iter().map(char::from).collect()
+}
+
+/// Puts a record back. A record that is too old, of another version or broken changes nothing and
+/// gives `false`.
+pub fn restore(state: &mut State, record: &str, now: u64) -> bool {
+    let bytes: Option<Vec<u8>> = record.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    let Some(bytes) = bytes else { return false };
+    match read(state, &bytes, now) {
+        Ok(restored) => restored,
+        Err(_) => false,
+    }
+}
+
+fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
+    let mut from = Reader::new(bytes);
+    if from.byte()? != VERSION {
+        return Ok(false);
+    }
+    let saved_at = read_time(&mut from)?;
+    if now.saturating_sub(saved_at) > KEPT_FOR {
+        return Ok(false);
+    }
+    from.byte()?;
+    let search = from.text()?.to_owned();
+    let screen = from.byte()?;
+    let id = from.text()?.to_owned();
+    let sessions = read_list(&mut from, read_session)?;
+    let searches = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
+    let mut draft = Draft {
+        note: from.text()?.to_owned(),
+        email: from.text()?.to_owned(),
+        ..Draft::default()
+    };
+    let priority = from.text()?;
+    draft.priority = (!priority.is_empty()).then(|| priority.to_owned());
+    draft.details =
+        read_list(&mut from, |from| Ok((from.text()?.to_owned(), from.text()?.to_owned())))?;
+    draft.removed = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
+    draft.id = from.text()?.to_owned();
+    let queue = read_list(&mut from, |from| {
+        Ok(Queued {
+            id: from.text()?.to_owned(),
+            body: from.text()?.to_owned(),
+            since: read_time(from)?,
+            tries: from.varint()?,
+            not_before: read_time(from)?,
+        })
+    })?;
+    // All of it was read: now it may take effect.
+    state.sessions = sessions;
+    state.searches = searches;
+    state.draft = draft;
+    state.queue = queue;
+    if state.queue.iter().any(|queued| queued.id == state.draft.id) {
+        state.sending = Sending::Queued;
+    }
+    state.search.text = search;
+    let number = state.pack.find(&id);
+    state.article =
+        number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
+    state.screen = match (screen, number) {
+        (1, _) => state.pack.product().topics.iter().position(|topic| topic.id == id).map_or(Screen::Home, Screen::Topic),
+        (2, Some(number)) if state.article.is_some() => Screen::Article(number),
+        (3, _) => Screen::Handover,
+        _ => Screen::Home,
+    };
+    state.trail = if state.screen == Screen::Home { Vec::new() } else { vec![Screen::Home] };
+    if let (Screen::Handover, Some(number)) = (&state.screen, number) {
+        state.trail.push(Screen::Article(number));
+    }
+    Ok(true)
+}
+
+fn article_id(state: &State) -> String {
+    state.article.as_ref().map_or_else(String::new, |article| article.id.clone())
+}
+
+fn time(ms: u64, out: &mut Writer) {
+    out.fixed32(ms as u32);
+    out.fixed32((ms >> 32) as u32);
+}
+
+fn read_time(from: &mut Reader<'_>) -> Result<u64, WireError> {
+    let low = u64::from(from.fixed32()?);
+    Ok(low | u64::from(from.fixed32()?) << 32)
+}
+
+fn list<T>(out: &mut Writer, items: impl Iterator<Item = T>, write: impl Fn(T, &mut Writer)) {
+    let mut body = Writer::new();
+    let mut count = 0;
+    for item in items {
+        write(item, &mut body);
+        count += 1;
+    }
+    out.varint(count);
+    out.raw(&body.into_bytes());
+}
+
+fn read_list<T>(
+    from: &mut Reader<'_>,
+    read: impl Fn(&mut Reader<'_>) -> Result<T, WireError>,
+) -> Result<Vec<T>, WireError> {
+    let count = from.count()?;
+    let mut items = Vec::new();
+    for _ in 0..count {
+        items.push(read(from)?);
+    }
+    Ok(items)
+}
