@@ -252,3 +252,27 @@ journey("On a phone the panel is a sheet, and what is behind it is out of reach"
   await help.close();
   await help.launcher.waitFor();
 });
+
+journey("On home I see what is down right now", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(`${BASE}/product/scopien/home`);
+  await help.open();
+  const region = help.panel.getByRole("region", { name: "Service status" });
+  await region.getByText(/AI Assistant/).first().waitFor();
+});
+
+journey("When the status feed cannot be read, it says unknown and never that all is well", { faults: true }, async (page) => {
+  await page.route("**/demo/feeds/*.json", (route) => route.fulfill({ status: 500, body: "" }));
+  const help = new Help(page);
+  await page.goto(`${BASE}/product/scopien/home`);
+  await help.open();
+  const region = help.panel.getByRole("region", { name: "Service status" });
+  await region.getByText("Service status unknown").waitFor();
+});
+
+journey("One press beside a troubled service opens its checks", {}, async (page) => {
+  const help = new Help(page, "inline");
+  await page.goto(`${BASE}/?product=scopien`);
+  await page.getByRole("button", { name: "Is it this? See what to check" }).click();
+  await help.title("AI answers take long").waitFor();
+});
