@@ -26,6 +26,12 @@ use crate::wire::Writer;
 /// # Ok::<(), unstuck_core::pack::PackError>(())
 /// ```
 pub fn encode(kb: &KnowledgeBase) -> Vec<u8> {
+    encode_with(kb, search::build(kb))
+}
+
+/// The bytes of a pack with search sections that were made before, as pairs of tag and bytes; with
+/// none at all it reads well, but [`Pack::index`](super::Pack::index) has nothing to open.
+pub fn encode_with(kb: &KnowledgeBase, search: Vec<(u8, Vec<u8>)>) -> Vec<u8> {
     let mut names = NameTable::default();
     for article in &kb.articles {
         names.push(&article.id);
@@ -67,7 +73,7 @@ pub fn encode(kb: &KnowledgeBase) -> Vec<u8> {
         (tags::HEADS, REQUIRED, heads),
         (tags::INDEX, REQUIRED, index.into_bytes()),
     ];
-    sections.extend(search::build(kb).into_iter().map(|(tag, bytes)| (tag, 0, bytes)));
+    sections.extend(search.into_iter().map(|(tag, bytes)| (tag, 0, bytes)));
     sections.push((tags::TEXTS, REQUIRED | LAZY, texts));
     write(&sections)
 }

@@ -9,7 +9,7 @@ mod encode;
 mod error;
 mod records;
 
-pub use encode::encode;
+pub use encode::{encode, encode_with};
 pub use error::PackError;
 
 use crate::model::{Article, Kind, Product};
