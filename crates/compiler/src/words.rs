@@ -52,7 +52,8 @@ pub(crate) fn is_slug(text: &str) -> bool {
 
 /// "; did you mean `x`?" for the closest of some names, or nothing when none is close.
 pub(crate) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let limit = (word.chars().count() / 3).clamp(1, 4);
+    let length = word.chars().count();
+    let limit = if length < 4 { 1 } else { (length / 3).clamp(2, 4) };
     names
         .map(|name| (distance(word, name), name))
         .filter(|(distance, _)| *distance <= limit)
