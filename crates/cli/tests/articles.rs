@@ -1,5 +1,6 @@
 //! The four knowledge bases of the repository against the list of articles they must hold.
 //! How they read is the lint's and the reader's matter.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

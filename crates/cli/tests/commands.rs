@@ -1,5 +1,6 @@
 //! The `unstuck` command as its users meet it: output, exit codes, bad input.
 //! What the compiler finds is tested with the compiler.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
 
 use serde_json::Value;
 use std::fs;

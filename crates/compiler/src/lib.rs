@@ -7,6 +7,7 @@ mod blocks;
 mod check;
 mod config;
 mod context;
+mod fields;
 mod finding;
 mod flow;
 mod folder;
