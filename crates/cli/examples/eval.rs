@@ -4,7 +4,8 @@
 //! `cargo run -p unstuck-cli --profile tools --example eval -- kb tests/queries/dev-queries.tsv`
 //! reads `kb/<product>` for every product that the table names; `--misses` lists what went wrong.
 //! `… eval -- --titles DIR` takes any folder of Markdown and asks for its titles, mistyped, and for
-//! its headings.
+//! its headings. `… eval -- --held-out DIR…` takes phrasings and articles away and asks for them.
+//! `--evidence` prints what the confidence is made of.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use unstuck_compiler::{Folder, compile};
 use unstuck_core::model::{Block, KnowledgeBase, plain_inlines};
-use unstuck_core::search::{Index, Options, Scratch, build, search};
+use unstuck_core::search::{Index, Options, Scratch, build, explain, search, slots};
 
 /// One line of the table.
 struct Line {
@@ -36,20 +37,30 @@ struct Outcome {
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let misses = args.iter().any(|arg| arg == "--misses");
+    let has = |flag: &str| args.iter().any(|arg| arg == flag);
+    let show = (has("--misses"), has("--evidence"));
     let plain: Vec<&str> =
         args.iter().filter(|arg| !arg.starts_with("--")).map(String::as_str).collect();
     let mut outcomes = Vec::new();
     match plain.as_slice() {
-        [folder] if args.iter().any(|arg| arg == "--titles") => {
+        [folder] if has("--titles") => {
             let base = load(Path::new(folder))?;
             let lines = from_titles(&base);
-            evaluate(&base, &lines, misses, &mut outcomes)?;
+            evaluate(&base, &lines, show, &mut outcomes)?;
+        }
+        folders if has("--held-out") => {
+            for folder in folders {
+                let base = load(Path::new(folder))?;
+                for fold in 0..FOLDS {
+                    let (rest, lines) = hold_out(&base, fold);
+                    evaluate(&rest, &lines, show, &mut outcomes)?;
+                }
+            }
         }
         [root, table] => {
             for (product, lines) in read(Path::new(table))? {
                 let base = load(&Path::new(root).join(&product))?;
-                evaluate(&base, &lines, misses, &mut outcomes)?;
+                evaluate(&base, &lines, show, &mut outcomes)?;
             }
         }
         _ => bail!("usage: eval ROOT QUERIES.tsv [--misses] | eval --titles DIR [--misses]"),
@@ -116,6 +127,50 @@ fn from_titles(base: &KnowledgeBase) -> Vec<Line> {
     lines
 }
 
+/// How many times [`hold_out`] can be asked, each time for another part.
+const FOLDS: usize = 5;
+
+/// The base without every fifth article, whose titles and phrasings have no answer then, and
+/// without one phrasing (or heading) of every other article, which must still be answered.
+fn hold_out(base: &KnowledgeBase, fold: usize) -> (KnowledgeBase, Vec<Line>) {
+    let mut rest = base.clone();
+    rest.articles.clear();
+    let mut lines = Vec::new();
+    let mut line = |kind: &str, query: String, right: &[&String]| {
+        lines.push(Line {
+            kind: kind.to_owned(),
+            query,
+            right: right.iter().map(|id| id.to_string()).collect(),
+        });
+    };
+    for (n, article) in base.articles.iter().enumerate() {
+        let mut article = article.clone();
+        if n % FOLDS == fold {
+            line("removed title", article.title.clone(), &[]);
+            for phrasing in article.phrasings.iter().take(2) {
+                line("removed phrasing", phrasing.clone(), &[]);
+            }
+            continue;
+        }
+        if article.phrasings.len() > 1 {
+            let at = (n + fold) % article.phrasings.len();
+            let phrasing = article.phrasings.remove(at);
+            line("held-out phrasing", phrasing, &[&article.id]);
+        } else {
+            let headings: Vec<usize> = (0..article.body.len())
+                .filter(|&at| matches!(article.body[at], Block::Heading(..)))
+                .collect();
+            if let Some(&at) = headings.get((n + fold) % headings.len().max(1))
+                && let Block::Heading(_, words) = article.body.remove(at)
+            {
+                line("held-out heading", plain_inlines(&words), &[&article.id]);
+            }
+        }
+        rest.articles.push(article);
+    }
+    (rest, lines)
+}
+
 /// The text with one letter swapped, dropped, doubled or replaced, in a word of four or more.
 fn mistype(text: &str, seed: &mut u64) -> String {
     let mut next = |below: usize| {
@@ -142,7 +197,7 @@ fn mistype(text: &str, seed: &mut u64) -> String {
 fn evaluate(
     base: &KnowledgeBase,
     lines: &[Line],
-    misses: bool,
+    (misses, dump): (bool, bool),
     outcomes: &mut Vec<Outcome>,
 ) -> Result<()> {
     let sections = build(base);
@@ -161,6 +216,14 @@ fn evaluate(
         let start = Instant::now();
         let answer = search(&index, &line.query, &Options::default(), &mut scratch);
         let micros = start.elapsed().as_secs_f64() * 1e6;
+        if dump {
+            let evidence: Vec<String> = explain(&index, &line.query, &mut scratch)
+                .iter()
+                .map(|(name, value)| format!("{name}={value:.4}"))
+                .collect();
+            let answerable = u8::from(!line.right.is_empty());
+            println!("#\t{answerable}\t{}\t{}\t{}", line.kind, line.query, evidence.join("\t"));
+        }
         let id = |article: u32| base.articles[article as usize].id.as_str();
         let rank = answer
             .hits
@@ -177,6 +240,9 @@ fn evaluate(
                 line.query,
                 line.right.join(" ")
             );
+            for slot in slots(&index, &scratch) {
+                println!("          {slot}");
+            }
             for hit in answer.hits.iter().take(3) {
                 println!("      {:.3} {}", hit.score, id(hit.article));
             }

@@ -124,6 +124,12 @@ impl Builder {
             self.text(n, code, &mut mark(field::CODE, None));
         }
         self.text(n, &plain_inlines(&article.cause), &mut mark(field::CAUSE, None));
+        // Ids and topics name what an article is about, in words that its title may lack.
+        let slug = article.id.rsplit('/').next().unwrap_or("");
+        self.text(n, slug, &mut mark(field::CAUSE, None));
+        if let Some(topic) = product.topic(&article.topic) {
+            self.text(n, &topic.title, &mut mark(field::CAUSE, None));
+        }
         let mut headings = Vec::new();
         collect_headings(&article.body, &mut headings);
         for heading in &headings {

@@ -22,6 +22,22 @@ pub(crate) struct Evidence {
     pub(crate) words: f32,
 }
 
+impl Evidence {
+    /// Each piece of evidence by its name.
+    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
+        [
+            ("score", self.score),
+            ("covered", self.covered),
+            ("covered_closely", self.covered_closely),
+            ("unit", self.unit),
+            ("margin", self.margin),
+            ("unknown", self.unknown),
+            ("code_unknown", f32::from(u8::from(self.code_unknown))),
+            ("words", self.words),
+        ]
+    }
+}
+
 /// Below this the widget says "No good match".
 pub(crate) const THRESHOLD: f32 = 0.5;
 

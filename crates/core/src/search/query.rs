@@ -5,7 +5,7 @@
 use super::analysis::{self, Language, MAX_WORD, Shape};
 use super::build::class_weight;
 use super::dict::{Alias, Entry};
-use super::fuzzy::{self, Matrix};
+use super::fuzzy::{self, Matrix, Near};
 use super::index::Index;
 use super::weights::{WEIGHTS, limit};
 use super::words::Class;
@@ -152,17 +152,27 @@ impl Query {
             self.number(index, word, known);
             return false;
         }
+        if open && word.len() == 1 && shape == Shape::Word && before.is_some() {
+            // One letter of an unfinished word says nothing yet.
+            self.start_slot();
+            return false;
+        }
         if open && word.len() >= 2 {
-            let weight = if known { WEIGHTS.prefix_of_word } else { WEIGHTS.prefix };
-            if self.prefix(index, word, weight) && !known {
+            // Two letters are rarely a whole word.
+            let whole = known && word.len() > 2;
+            let weight = if whole { WEIGHTS.prefix_of_word } else { WEIGHTS.prefix };
+            if self.prefix(index, word, weight) && !whole {
                 found = Found::Form;
             }
         }
         if !known && found == Found::Unknown {
-            if self.split(index, word) {
-                return false;
+            found = self.typo(index, word, (1, open), &mut class);
+            if found == Found::Unknown && class.is_none() {
+                if self.split(index, word) {
+                    return false;
+                }
+                found = self.typo(index, word, (2, open), &mut class);
             }
-            found = self.typo(index, word, open, &mut class);
         }
         found = self.joins(index, before, token, next, found);
         self.finish_slot(index, found, class, false);
@@ -266,7 +276,7 @@ impl Query {
             return false;
         }
         let mut best: Option<(f32, u32, u32)> = None;
-        for border in 2..word.len() - 1 {
+        for border in 2..=word.len() - 2 {
             let (head, tail) = word.split_at(border);
             let (Some(Entry::Group(first)), Some(Entry::Group(second))) =
                 (index.dict.get(head.as_bytes()), index.dict.get(tail.as_bytes()))
@@ -275,7 +285,10 @@ impl Query {
             };
             // Two halves of like length are likelier than a word and a rest.
             let score = border.min(word.len() - border) as f32;
-            if best.is_none_or(|(s, ..)| score > s) && (border > 2 || word.len() < 8) {
+            let short = |part: &str| {
+                part.len() > 2 || matches!(part, "in" | "on" | "up" | "to" | "my" | "is" | "of")
+            };
+            if best.is_none_or(|(s, ..)| score > s) && short(head) && short(tail) {
                 best = Some((score, first, second));
             }
         }
@@ -289,59 +302,65 @@ impl Query {
         true
     }
 
-    /// Words a few edits away.
-    fn typo(
+    /// Words a few edits away; with `edits` of 1 only those with one.
+    fn typo<'a>(
         &mut self,
-        index: &Index<'_>,
+        index: &Index<'a>,
         word: &str,
-        open: bool,
+        (edits, open): (u8, bool),
         class: &mut Option<Class>,
     ) -> Found {
         let len = word.chars().count();
-        let edits = match len {
-            0..=2 => return Found::Unknown,
-            3..=5 => 1,
-            _ => 2,
+        if len < 3 || edits > 1 && len < 6 {
+            return Found::Unknown;
+        }
+        let mut near: Vec<Nearby<'a>> = Vec::new();
+        let mut seen = |term: &[u8], found: Near<'a>, typed: &str| {
+            // An unfinished word has room for fewer typos; a short one for a swap or a letter
+            // left out only.
+            let allowed = if found.prefix && len < 7 { 1 } else { edits };
+            let fits = len > 3 || term.len() > typed.len() || is_swap(term, typed.as_bytes());
+            let letters = term.iter().any(u8::is_ascii_alphabetic) || !term.is_ascii();
+            if found.distance > allowed || !fits || !letters || term.contains(&b' ') {
+                return;
+            }
+            let class = match found.entry {
+                Entry::Group(group) => index.groups.get(group).map_or(0, |group| group.class),
+                Entry::Alias(alias) => alias.class,
+            };
+            near.push(Nearby {
+                distance: found.distance,
+                grammar: class == Class::Grammar as u8,
+                other_letter: term.first() != typed.as_bytes().first(),
+                prefix: found.prefix,
+                gap: found.len.abs_diff(typed.len()),
+                entry: found.entry,
+            });
         };
-        let mut near: Vec<(u8, bool, bool, usize, Entry<'_>)> = Vec::new();
+        let dict = &index.dict;
         let prefix = open && len >= 4;
-        fuzzy::walk(
-            &index.dict,
-            word.as_bytes(),
-            edits,
-            prefix,
-            &mut self.matrix,
-            &mut |term, found| {
-                // An unfinished word has room for fewer typos, a short one for swaps only.
-                let allowed = if found.prefix && len < 7 { 1 } else { edits };
-                let swap = || {
-                    let mut sorted = [term.to_vec(), word.as_bytes().to_vec()];
-                    sorted.iter_mut().for_each(|word| word.sort_unstable());
-                    sorted[0] == sorted[1]
-                };
-                if found.distance <= allowed
-                    && !term.contains(&b' ')
-                    && (term.iter().any(u8::is_ascii_alphabetic) || !term.is_ascii())
-                    && (len > 3 || swap())
-                {
-                    let other_letter = term.first() != word.as_bytes().first();
-                    let gap = found.len.abs_diff(word.len());
-                    near.push((found.distance, other_letter, found.prefix, gap, found.entry));
-                }
-            },
-        );
-        let Some(fewest) = near.iter().map(|&(distance, ..)| distance).min() else {
+        fuzzy::walk(dict, word.as_bytes(), edits, prefix, &mut self.matrix, &mut |term, found| {
+            seen(term, found, word);
+        });
+        // `trigering` lies far from `trigger`, its stem does not.
+        let stem = index.language.stem(word);
+        if stem.len() < word.len() && stem.len() > 3 {
+            fuzzy::walk(dict, stem.as_bytes(), 1, false, &mut self.matrix, &mut |term, found| {
+                seen(term, found, &stem);
+            });
+        }
+        near.sort_by_key(Nearby::rank);
+        let Some(fewest) = near.first().map(|near| near.distance) else {
             return Found::Unknown;
         };
-        near.retain(|&(distance, ..)| distance == fewest);
-        near.sort_by_key(|&(distance, letter, prefix, gap, _)| (distance, letter, prefix, gap));
+        near.retain(|near| near.distance == fewest);
         let mut weight = 1.0 - WEIGHTS.typo * f32::from(fewest) / len as f32;
         let mut out = Found::Unknown;
-        for (n, &(_, letter, _, _, entry)) in near.iter().take(8).enumerate() {
-            if letter && n == 0 {
+        for (n, near) in near.iter().take(8).enumerate() {
+            if near.other_letter && n == 0 {
                 weight *= WEIGHTS.next_candidate;
             }
-            match entry {
+            match near.entry {
                 Entry::Group(group) => {
                     self.add(group, weight);
                     self.add_related(index, group, weight);
@@ -484,6 +503,30 @@ impl Query {
             });
         }
     }
+}
+
+/// A word of the dictionary that may have been meant.
+struct Nearby<'a> {
+    distance: u8,
+    grammar: bool,
+    other_letter: bool,
+    prefix: bool,
+    gap: usize,
+    entry: Entry<'a>,
+}
+
+impl Nearby<'_> {
+    /// The likeliest first: few edits, a word that says something, the first letter right.
+    fn rank(&self) -> (u8, bool, bool, bool, usize) {
+        (self.distance, self.grammar, self.other_letter, self.prefix, self.gap)
+    }
+}
+
+/// Whether two words differ by the order of their letters only.
+fn is_swap(a: &[u8], b: &[u8]) -> bool {
+    let mut sorted = [a.to_vec(), b.to_vec()];
+    sorted.iter_mut().for_each(|word| word.sort_unstable());
+    sorted[0] == sorted[1]
 }
 
 /// A word of the query and where it stands.

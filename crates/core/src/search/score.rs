@@ -16,7 +16,7 @@ const UNITS: usize = super::postings::MAX_UNITS + 1;
 /// Buffers that one search leaves for the next, so that a keystroke allocates little.
 #[derive(Default)]
 pub struct Scratch {
-    query: Query,
+    pub(crate) query: Query,
     /// Score by words, one an article.
     by_words: Vec<f32>,
     /// The best match of the slot at hand, one an article.
@@ -25,6 +25,8 @@ pub struct Scratch {
     /// Number of the candidate plus one, one an article.
     candidate_of: Vec<u8>,
     candidates: Vec<Candidate>,
+    /// What the last search found out about its best hit.
+    pub(crate) evidence: Evidence,
 }
 
 #[derive(Clone)]
@@ -53,6 +55,7 @@ pub fn search(
     scratch: &mut Scratch,
 ) -> Answer {
     scratch.query.read(index, text);
+    scratch.evidence = Evidence::default();
     let total: f32 = scratch.query.slots.iter().map(|slot| slot.importance).sum();
     if total <= 0.0 {
         return Answer::default();
@@ -74,8 +77,9 @@ pub fn search(
         })
         .collect();
     hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.article.cmp(&b.1.article)));
-    let confidence = confidence::confidence(&evidence(index, &scratch.query, &hits, total));
-    Answer {
+    let evidence = weigh(index, &scratch.query, &hits, total);
+    let confidence = confidence::confidence(&evidence);
+    let answer = Answer {
         confident: confidence >= confidence::THRESHOLD,
         confidence,
         hits: hits
@@ -83,7 +87,9 @@ pub fn search(
             .take(options.limit)
             .map(|&(score, candidate)| Hit { article: candidate.article, score })
             .collect(),
-    }
+    };
+    scratch.evidence = evidence;
+    answer
 }
 
 impl Scratch {
@@ -267,7 +273,7 @@ fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32)
     if favoured { score * (1.0 + WEIGHTS.kind) } else { score }
 }
 
-fn evidence(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f32) -> Evidence {
+fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f32) -> Evidence {
     let top = hits.first();
     let unknown: f32 = query
         .slots

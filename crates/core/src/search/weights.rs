@@ -68,28 +68,28 @@ pub(crate) struct Weights {
 
 /// The weights that ship.
 pub(crate) const WEIGHTS: Weights = Weights {
-    filler: 0.5,
-    grammar: 0.12,
+    filler: 0.6,
+    grammar: 0.3,
     title: 4.0,
-    phrasing: 3.0,
+    phrasing: 1.3,
     code: 4.0,
-    cause: 1.5,
+    cause: 2.2,
     checks: 0.8,
-    heading: 1.5,
+    heading: 1.8,
     body: 0.8,
     saturation: 1.5,
     length: 0.6,
-    by_words: 0.5,
-    by_unit: 0.5,
-    unit_cover: 0.4,
-    unit_phrasing: 0.95,
+    by_words: 0.6,
+    by_unit: 0.4,
+    unit_cover: 0.75,
+    unit_phrasing: 0.55,
     unit_heading: 0.85,
-    inflected: 0.95,
+    inflected: 0.98,
     prefix: 0.9,
     prefix_of_word: 0.45,
     typo: 1.2,
-    next_candidate: 0.8,
-    joined: 0.9,
+    next_candidate: 0.9,
+    joined: 0.6,
     range: 0.8,
     kind: 0.06,
     boost: 0.15,
@@ -109,4 +109,17 @@ pub(crate) mod limit {
     pub(crate) const PREFIX_WORDS: usize = 400;
     /// Articles whose units are compared.
     pub(crate) const CANDIDATES: usize = 64;
+}
+
+/// How far word vectors reach when an index is built.
+pub(crate) mod meaning {
+    /// The most frequent words that may stand in for others; rarer ones cost bytes and are seldom
+    /// typed.
+    pub(crate) const WORDS: usize = 8000;
+    /// Least cosine of two words that mean much the same; 0.5 (relatives) to 0.8 (twins).
+    pub(crate) const NEAREST: f32 = 0.65;
+    /// Groups that one word may stand in for.
+    pub(crate) const GROUPS: usize = 2;
+    /// Weight of a stand-in against its cosine; 0 to 1. A guess must not outweigh the thesaurus.
+    pub(crate) const WEIGHT: f32 = 0.6;
 }
