@@ -119,3 +119,62 @@ fn table(reader: &mut Reader<'_>, bytes: &[u8]) -> Result<(Vec<Section>, u8), Pa
     }
     Ok((sections, version))
 }
+
+/// Puts all checksums of a file right, whatever they were: those of the header, of the sections and
+/// of the texts. For tests that must reach what lies behind the checksums.
+///
+/// # Errors
+/// When the header cannot be read.
+pub fn reseal(bytes: &mut [u8]) -> Result<(), PackError> {
+    let broken = |_| PackError::Truncated;
+    let start = MAGIC.len() + 1;
+    let mut reader = Reader::new(bytes.get(start..).ok_or(PackError::Truncated)?);
+    let mut sections = Vec::new();
+    let count = reader.varint().map_err(broken)?;
+    for _ in 0..count {
+        let tag = reader.byte().map_err(broken)?;
+        let flags = reader.byte().map_err(broken)?;
+        let length = reader.varint().map_err(broken)? as usize;
+        sections.push((tag, flags, length, bytes.len() - reader.rest().len()));
+        reader.fixed32().map_err(broken)?;
+    }
+    let head = bytes.len() - reader.rest().len();
+    let mut at = head.saturating_add(4).min(bytes.len());
+    let mut ranges = Vec::new();
+    for (_, _, length, _) in &sections {
+        let end = at.saturating_add(*length).min(bytes.len());
+        ranges.push(at..end);
+        at = end;
+    }
+    let of = |wanted: u8| {
+        let place = sections.iter().position(|(tag, ..)| *tag == wanted);
+        place.and_then(|n| ranges.get(n)).cloned().unwrap_or(0..0)
+    };
+    reseal_texts(bytes, of(super::tags::INDEX), of(super::tags::TEXTS));
+    for ((_, flags, _, place), range) in sections.iter().zip(&ranges) {
+        let body = bytes.get(range.clone()).unwrap_or_default();
+        let found = if flags & LAZY == 0 { sum(body) } else { 0 };
+        set(bytes, *place, found);
+    }
+    set(bytes, head, sum(bytes.get(..head).unwrap_or_default()));
+    Ok(())
+}
+
+/// The same for the checksums of texts, which lie in a table of their own.
+fn reseal_texts(bytes: &mut [u8], index: Range<usize>, texts: Range<usize>) {
+    let (mut place, mut at) = (index.start, texts.start);
+    while place < index.end {
+        let mut reader = Reader::new(bytes.get(place..index.end).unwrap_or_default());
+        let Ok(length) = reader.varint() else { return };
+        place = index.end - reader.rest().len();
+        let end = at.saturating_add(length as usize).min(texts.end);
+        set(bytes, place, sum(bytes.get(at..end).unwrap_or_default()));
+        (place, at) = (place + 4, end);
+    }
+}
+
+fn set(bytes: &mut [u8], place: usize, value: u32) {
+    if let Some(slot) = place.checked_add(4).and_then(|end| bytes.get_mut(place..end)) {
+        slot.copy_from_slice(&value.to_le_bytes());
+    }
+}

@@ -9,6 +9,8 @@ mod encode;
 mod error;
 mod records;
 
+#[doc(hidden)]
+pub use container::reseal;
 pub use encode::{encode, encode_with};
 pub use error::PackError;
 

@@ -141,6 +141,28 @@ fn the_version_names_the_content() {
 }
 
 #[test]
+fn damage_behind_right_checksums_is_an_error_or_other_content_never_a_panic() {
+    let bytes = encode(&sample::kb());
+    for at in 0..bytes.len() {
+        for value in [0, 1, 0x7f, 0xff] {
+            let mut changed = bytes.clone();
+            changed[at] = value;
+            if unstuck_core::pack::reseal(&mut changed).is_ok() {
+                let _ = read(changed);
+            }
+        }
+    }
+}
+
+#[test]
+fn resealing_a_sound_pack_changes_nothing() {
+    let bytes = encode(&sample::kb());
+    let mut sealed = bytes.clone();
+    unstuck_core::pack::reseal(&mut sealed).unwrap();
+    assert_eq!(sealed, bytes);
+}
+
+#[test]
 fn other_files_are_told_apart() {
     for bytes in [&b""[..], b"<!doctype html>", b"PK\x03\x04", b"\xf5UKA\x01"] {
         assert_eq!(Pack::open(bytes.to_vec()).unwrap_err(), PackError::NotAPack);
