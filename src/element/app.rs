@@ -79,7 +79,8 @@ impl Component for App {
         let mut listeners = Vec::new();
         if let Some(window) = platform::window() {
             let back = send.clone();
-            listeners.push(EventListener::new(&window, "online", move |_| back.emit(Action::Retry)));
+            listeners
+                .push(EventListener::new(&window, "online", move |_| back.emit(Action::Retry)));
             let place = ctx.props().place.clone();
             let resized = send.clone();
             listeners.push(EventListener::new(&window, "resize", move |_| {
@@ -140,9 +141,16 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         let Some(root) = root(&ctx.props().place) else { return };
-        if let Some(dialog) = by_id(&root, "panel").and_then(|node| node.dyn_into::<HtmlDialogElement>().ok()) {
+        if let Some(dialog) =
+            by_id(&root, "panel").and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
+        {
             if !dialog.open() {
-                let shown = if self.state.sheet { dialog.show_modal() } else { dialog.show(); Ok(()) };
+                let shown = if self.state.sheet {
+                    dialog.show_modal()
+                } else {
+                    dialog.show();
+                    Ok(())
+                };
                 if shown.is_err() {
                     dialog.set_open(true);
                 }
@@ -153,7 +161,9 @@ impl Component for App {
         if let Some(focus) = self.focus.take() {
             move_focus(&root, focus);
         }
-        if let Some(option) = self.state.search.active.and_then(|n| by_id(&root, &["r", &n.to_string()].concat())) {
+        if let Some(option) =
+            self.state.search.active.and_then(|n| by_id(&root, &["r", &n.to_string()].concat()))
+        {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             option.scroll_into_view_with_scroll_into_view_options(&options);
@@ -196,14 +206,22 @@ impl App {
         }
     }
 
-    fn call(&mut self, ctx: &Context<Self>, name: &str, first: &JsValue, second: &JsValue) -> JsValue {
+    fn call(
+        &mut self,
+        ctx: &Context<Self>,
+        name: &str,
+        first: &JsValue,
+        second: &JsValue,
+    ) -> JsValue {
         match name {
             "configure" => settings::configure(&mut self.state.settings, first),
             "setContext" => settings::merge_context(&mut self.state, first),
             "setStatus" => self.act(ctx, Action::Feed(feed::read(first))),
             "suggest" => self.act(ctx, Action::Suggest(ids(first))),
             "registerProbe" => {
-                if let (Some(name), Some(function)) = (first.as_string(), second.dyn_ref::<js_sys::Function>()) {
+                if let (Some(name), Some(function)) =
+                    (first.as_string(), second.dyn_ref::<js_sys::Function>())
+                {
                     self.probes.retain(|(other, _)| *other != name);
                     self.probes.push((name.clone(), function.clone()));
                     self.state.settings.probes.push(name);
@@ -300,7 +318,8 @@ impl App {
         let (status, strings) = (self.state.settings.status.clone(), self.state.strings.clone());
         let send = self.send.clone();
         spawn_local(async move {
-            let (outcome, detail): (Outcome, String) = probes::run(probe, host, status, strings).await;
+            let (outcome, detail): (Outcome, String) =
+                probes::run(probe, host, status, strings).await;
             send.emit(Action::Probed(check, outcome, detail));
         });
     }
@@ -314,7 +333,9 @@ impl App {
         let respond = Closure::<dyn FnMut(JsValue)>::new(move |promise: JsValue| {
             *slot.borrow_mut() = Some(js_sys::Promise::resolve(&promise));
         });
-        for (key, value) in [("report", &report), ("channel", &JsValue::NULL), ("respondWith", respond.as_ref())] {
+        for (key, value) in
+            [("report", &report), ("channel", &JsValue::NULL), ("respondWith", respond.as_ref())]
+        {
             let _ = js_sys::Reflect::set(&detail, &JsValue::from_str(key), value);
         }
         let taken = !dispatch(&ctx.props().host, "escalate", &detail, true);
@@ -351,7 +372,13 @@ impl App {
 
     /// The one small record that the loader reads alone: when the next wait ends.
     fn note_pending(&self) {
-        let next = self.state.sessions.iter().flat_map(|session| &session.waits).map(|(_, end)| *end).min();
+        let next = self
+            .state
+            .sessions
+            .iter()
+            .flat_map(|session| &session.waits)
+            .map(|(_, end)| *end)
+            .min();
         match next {
             Some(end) => {
                 storage::write(&self.pending_key(), &end.to_string());
@@ -386,7 +413,10 @@ fn follow_links(ctx: &Context<App>) -> EventListener {
     let (host, pack) = (ctx.props().host.clone(), ctx.props().pack.clone());
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&ctx.props().place, "click", options, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
+        else {
+            return;
+        };
         let Ok(Some(link)) = target.closest("a[data-link]") else { return };
         let name = link.get_attribute("data-link").unwrap_or_default();
         let Some(known) = pack.product().link(&name) else { return };

@@ -24,7 +24,11 @@ pub struct Instance {
 /// # Errors
 /// When the pack cannot be read: why, in words.
 #[wasm_bindgen]
-pub fn mount(host: web_sys::HtmlElement, place: web_sys::Element, pack: Vec<u8>) -> Result<Instance, JsError> {
+pub fn mount(
+    host: web_sys::HtmlElement,
+    place: web_sys::Element,
+    pack: Vec<u8>,
+) -> Result<Instance, JsError> {
     let pack = Pack::open(pack).map_err(|error| JsError::new(&error.to_string()))?;
     adopt_styles(&place);
     let props = AppProps { host, place: place.clone(), pack: Rc::new(pack) };

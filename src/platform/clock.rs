@@ -65,9 +65,15 @@ impl Zones for Browser {
         let date = Date::new(&JsValue::from_f64(at as f64));
         let written = |zone: &str| {
             let options = js_sys::Object::new();
-            js_sys::Reflect::set(&options, &JsValue::from_str("timeZone"), &JsValue::from_str(zone)).ok()?;
+            js_sys::Reflect::set(
+                &options,
+                &JsValue::from_str("timeZone"),
+                &JsValue::from_str(zone),
+            )
+            .ok()?;
             let function: js_sys::Function = get(&date, "toLocaleString").try_into().ok()?;
-            let text = function.call2(&date, &JsValue::from_str("sv-SE"), &options).ok()?.as_string()?;
+            let text =
+                function.call2(&date, &JsValue::from_str("sv-SE"), &options).ok()?.as_string()?;
             let ms = Date::parse(&[&text.replace(' ', "T"), "Z"].concat());
             ms.is_finite().then_some(ms)
         };
@@ -99,12 +105,28 @@ fn read_agent(agent: &str) -> (String, String) {
         let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
         after.get(..end).filter(|version| !version.is_empty())
     };
-    let browser = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("Chrome/", "Chrome"), ("CriOS/", "Chrome"), ("Version/", "Safari")]
-        .into_iter()
-        .find_map(|(mark, name)| Some([name, " ", version(mark)?].concat()));
-    let os = [("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iPadOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")]
-        .into_iter()
-        .find(|(mark, _)| agent.contains(mark));
+    let browser = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Version/", "Safari"),
+    ]
+    .into_iter()
+    .find_map(|(mark, name)| Some([name, " ", version(mark)?].concat()));
+    let os = [
+        ("Android", "Android"),
+        ("iPhone", "iOS"),
+        ("iPad", "iPadOS"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| agent.contains(mark));
     (browser.unwrap_or_default(), os.map_or_else(String::new, |(_, name)| name.to_owned()))
 }
 
@@ -115,10 +137,26 @@ mod tests {
     #[test]
     fn browsers_are_told_apart() {
         for (agent, browser, os) in [
-            ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36", "Chrome 120", "Linux"),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/121.0", "Edge 121", "Windows"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile Safari/604.1", "Safari 17", "iOS"),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox 128", "Linux"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
+                "Chrome 120",
+                "Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/121.0",
+                "Edge 121",
+                "Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile Safari/604.1",
+                "Safari 17",
+                "iOS",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+                "Firefox 128",
+                "Linux",
+            ),
         ] {
             assert_eq!(read_agent(agent), (browser.to_owned(), os.to_owned()));
         }

@@ -30,7 +30,10 @@ pub fn read(value: &JsValue) -> Feed {
         feed.incidents.push(Incident {
             title,
             url: get_text(&item, "url"),
-            services: js_sys::Array::from(&get(&item, "services")).iter().filter_map(|id| id.as_string()).collect(),
+            services: js_sys::Array::from(&get(&item, "services"))
+                .iter()
+                .filter_map(|id| id.as_string())
+                .collect(),
         });
     }
     feed

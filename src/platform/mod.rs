@@ -94,7 +94,9 @@ pub fn members(object: &JsValue) -> Vec<(String, String)> {
 /// Names of the members of a plain object; none for anything else.
 pub fn keys(object: &JsValue) -> Vec<String> {
     match object.dyn_ref::<js_sys::Object>() {
-        Some(object) => js_sys::Object::keys(object).iter().filter_map(|key| key.as_string()).collect(),
+        Some(object) => {
+            js_sys::Object::keys(object).iter().filter_map(|key| key.as_string()).collect()
+        }
         None => Vec::new(),
     }
 }

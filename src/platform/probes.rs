@@ -15,7 +15,12 @@ pub type Found = (Outcome, String);
 
 /// Runs a probe. `host` is the function the host registered under its name, `status` the address
 /// of the page's status feed.
-pub async fn run(probe: Probe, host: Option<js_sys::Function>, status: Option<String>, strings: Strings) -> Found {
+pub async fn run(
+    probe: Probe,
+    host: Option<js_sys::Function>,
+    status: Option<String>,
+    strings: Strings,
+) -> Found {
     let say = |outcome, key| (outcome, strings.get(key).to_owned());
     if let Some(function) = host {
         return ask_host(&function, &probe, &strings).await;
@@ -28,7 +33,8 @@ pub async fn run(probe: Probe, host: Option<js_sys::Function>, status: Option<St
         "cookies" if storage::works() => say(Outcome::Passed, Key::PROBE_COOKIES_OK),
         "cookies" => say(Outcome::Failed, Key::PROBE_COOKIES_OFF),
         "service-status" => {
-            let service = probe.params.iter().find(|(key, _)| key == "service").map(|(_, id)| id.as_str());
+            let service =
+                probe.params.iter().find(|(key, _)| key == "service").map(|(_, id)| id.as_str());
             match status {
                 None => say(Outcome::CouldNotRun, Key::PROBE_NO_ADDRESS),
                 Some(url) => match fetch_json(&url).await {

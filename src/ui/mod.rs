@@ -1,6 +1,9 @@
 //! The interface: state, strings and screens. Nothing here touches the browser; what has to happen
 //! outside comes back from `state::apply` as effects, which `platform` and `element` carry out.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 pub mod state;
 pub mod strings;
 pub mod view;

@@ -7,7 +7,10 @@ use unstuck_core::handover::Json;
 use unstuck_core::model::{Check, plain_inlines};
 
 use super::find::find;
-use super::{Action, Draft, Effect, Env, Event, Focus, Mode, ProbeResult, Queued, Screen, Search, Sending, State};
+use super::{
+    Action, Draft, Effect, Env, Event, Focus, Mode, ProbeResult, Queued, Screen, Search, Sending,
+    State,
+};
 use crate::ui::strings::Key;
 
 /// Milliseconds after the last key until the count is announced.
@@ -88,7 +91,9 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
         }
         Action::Tick => tick(state, env, &mut effects),
         Action::Run(check) => run_probe(state, &check, &mut effects),
-        Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, &mut effects),
+        Action::Probed(check, outcome, detail) => {
+            probed(state, &check, outcome, detail, env, &mut effects)
+        }
         Action::Ask(check, message) => {
             state.copied = Some(check.clone());
             state.said = state.strings.get(Key::COPIED).to_owned();
@@ -135,7 +140,8 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
         }
         Action::Send => send(state, env, &mut effects),
         Action::Taken(sent) => {
-            state.sending = if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
+            state.sending =
+                if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
             finish_sending(state, &mut effects);
         }
         Action::Answered(id, status, wait) => answered(state, &id, status, wait, env, &mut effects),
@@ -163,7 +169,12 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
             let settings = core::mem::take(&mut state.settings);
             let (open, wide, sheet) = (state.open, state.wide, state.sheet);
             *state = State {
-                open, wide, sheet, keeps, feed, context,
+                open,
+                wide,
+                sheet,
+                keeps,
+                feed,
+                context,
                 screen: Screen::Kept,
                 trail: vec![Screen::Home],
                 said: state.strings.get(Key::ERASED).to_owned(),
@@ -397,7 +408,11 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         // Coming back from an article that a choice led to: the choice is open again.
         if let Some((article, session, walk)) = state.walk() {
             let led_away = matches!(walk.position, Position::End(End::Article(_)));
-            let check = walk.steps.last().filter(|_| led_away).and_then(|step| article.checks.get(step.check));
+            let check = walk
+                .steps
+                .last()
+                .filter(|_| led_away)
+                .and_then(|step| article.checks.get(step.check));
             if let Some(id) = check.map(|check| check.id.clone()) {
                 let mut session = session;
                 session.reopen(&id);
@@ -497,7 +512,10 @@ fn answer(
             }
             if end == End::GetHelp {
                 if matches!(state.sending, Sending::Sent(_) | Sending::HandedOver) {
-                    state.draft = Draft { email: core::mem::take(&mut state.draft.email), ..Draft::default() };
+                    state.draft = Draft {
+                        email: core::mem::take(&mut state.draft.email),
+                        ..Draft::default()
+                    };
                     state.sending = Sending::Idle;
                 }
                 start_draft(state, env);
@@ -553,9 +571,10 @@ fn reopen(state: &mut State, check: &str, effects: &mut Vec<Effect>) {
     let Some((article, mut session, walk)) = state.walk() else { return };
     // Everything from that check on is open again; what was said stays in the transcript only
     // where it was a note.
-    let from = walk.steps.iter().position(|step| {
-        article.checks.get(step.check).is_some_and(|other| other.id == check)
-    });
+    let from = walk
+        .steps
+        .iter()
+        .position(|step| article.checks.get(step.check).is_some_and(|other| other.id == check));
     for step in walk.steps.iter().skip(from.unwrap_or(walk.steps.len())) {
         if let Some(check) = article.checks.get(step.check) {
             session.reopen(&check.id);
@@ -599,8 +618,7 @@ fn run_probe(state: &mut State, id: &str, effects: &mut Vec<Effect>) {
             probe.params.push((key.clone(), value.clone()));
         }
     }
-    state.probe =
-        Some(ProbeResult { check: id.to_owned(), outcome: None, detail: String::new() });
+    state.probe = Some(ProbeResult { check: id.to_owned(), outcome: None, detail: String::new() });
     effects.push(Effect::Probe(id.to_owned(), probe));
 }
 
@@ -640,10 +658,21 @@ fn send(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
     let report = state.report(env, "");
     state.sending = Sending::Sending;
     state.said = state.strings.get(Key::SENDING).to_owned();
-    effects.extend([Effect::Save, Effect::Escalate(report.id.clone(), report.json()), Effect::Focus(Focus::Status)]);
+    effects.extend([
+        Effect::Save,
+        Effect::Escalate(report.id.clone(), report.json()),
+        Effect::Focus(Focus::Status),
+    ]);
 }
 
-fn answered(state: &mut State, id: &str, status: u16, wait: u32, env: &dyn Env, effects: &mut Vec<Effect>) {
+fn answered(
+    state: &mut State,
+    id: &str,
+    status: u16,
+    wait: u32,
+    env: &dyn Env,
+    effects: &mut Vec<Effect>,
+) {
     let queued = state.queue.iter().position(|queued| queued.id == id);
     let own = state.draft.id == id;
     let now = env.now();
@@ -665,7 +694,13 @@ fn answered(state: &mut State, id: &str, status: u16, wait: u32, env: &dyn Env, 
                 }
                 None => {
                     let body = state.report(env, "").json();
-                    state.queue.push(Queued { id: id.to_owned(), body, since: now, tries: 1, not_before });
+                    state.queue.push(Queued {
+                        id: id.to_owned(),
+                        body,
+                        since: now,
+                        tries: 1,
+                        not_before,
+                    });
                 }
             }
             let spent = state.queue.iter().find(|queued| queued.id == id).is_some_and(|queued| {

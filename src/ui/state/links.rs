@@ -59,7 +59,8 @@ impl State {
     pub fn topic_counts(&self) -> Vec<usize> {
         let mut counts = vec![0; self.pack.product().topics.len()];
         for number in 0..self.pack.len() {
-            if let Some(count) = self.pack.head(number).and_then(|head| counts.get_mut(head.topic?)) {
+            if let Some(count) = self.pack.head(number).and_then(|head| counts.get_mut(head.topic?))
+            {
                 *count += 1;
             }
         }

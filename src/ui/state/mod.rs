@@ -279,10 +279,8 @@ impl State {
     /// The way through the article at hand.
     pub fn walk(&self) -> Option<(Rc<Article>, Session, Walk)> {
         let article = self.article.clone()?;
-        let session = self
-            .session(&article.id)
-            .cloned()
-            .unwrap_or_else(|| Session::new(&article.id));
+        let session =
+            self.session(&article.id).cloned().unwrap_or_else(|| Session::new(&article.id));
         let walk = replay(&article, &session, self.reader());
         Some((article, session, walk))
     }

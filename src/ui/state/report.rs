@@ -31,7 +31,13 @@ impl State {
             channel: channel.to_owned(),
             to: self.recipient(),
             priority: self.draft.priority.clone(),
-            details: self.draft.details.iter().filter(|(_, value)| !value.trim().is_empty()).cloned().collect(),
+            details: self
+                .draft
+                .details
+                .iter()
+                .filter(|(_, value)| !value.trim().is_empty())
+                .cloned()
+                .collect(),
             attachments: self.draft.pictures.clone(),
             tried: self.tried(),
             searches: self.searches.clone(),
@@ -39,7 +45,9 @@ impl State {
             context: self
                 .context
                 .iter()
-                .filter(|(key, _)| !matches!(key.as_str(), "user_name" | "user_email" | "user" | "route"))
+                .filter(|(key, _)| {
+                    !matches!(key.as_str(), "user_name" | "user_email" | "user" | "route")
+                })
                 .cloned()
                 .collect(),
             environment: env.environment(),
@@ -67,7 +75,10 @@ impl State {
                 let choice = check
                     .choices
                     .iter()
-                    .find(|choice| answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice)
+                    .find(|choice| {
+                        answer.outcome == Outcome::Chose
+                            && target_name(&choice.target) == answer.choice
+                    })
                     .map(|choice| plain_inlines(&choice.label))
                     .or_else(|| {
                         (answer.outcome == Outcome::Chose).then(|| plain_inlines(&check.expected))
@@ -93,7 +104,9 @@ impl State {
         let own = self.article.as_ref().map(|article| article.services.as_slice()).unwrap_or(&[]);
         feed.services
             .iter()
-            .filter(|(id, state)| own.contains(id) && *state != ServiceState::Unknown || state.is_trouble())
+            .filter(|(id, state)| {
+                own.contains(id) && *state != ServiceState::Unknown || state.is_trouble()
+            })
             .map(|(id, state)| (id.clone(), state.name().to_owned()))
             .collect()
     }

@@ -20,16 +20,22 @@ pub fn save(state: &State, now: u64) -> String {
     out.text(&state.search.text);
     let (screen, id) = match state.screen {
         Screen::Home => (0, String::new()),
-        Screen::Topic(n) => (1, state.pack.product().topics.get(n).map_or_else(String::new, |t| t.id.clone())),
+        Screen::Topic(n) => {
+            (1, state.pack.product().topics.get(n).map_or_else(String::new, |t| t.id.clone()))
+        }
         Screen::Article(_) => (2, article_id(state)),
         Screen::Handover => (3, article_id(state)),
         Screen::Kept => (0, String::new()),
     };
     out.byte(screen);
     out.text(&id);
-    list(&mut out, state.sessions.iter().filter(|s| !s.answers.is_empty() || !s.waits.is_empty()), |session, out| {
-        write_session(session, out);
-    });
+    list(
+        &mut out,
+        state.sessions.iter().filter(|s| !s.answers.is_empty() || !s.waits.is_empty()),
+        |session, out| {
+            write_session(session, out);
+        },
+    );
     list(&mut out, state.searches.iter(), |text, out| out.text(text));
     let draft = &state.draft;
     out.text(&draft.note);
@@ -77,11 +83,8 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     let id = from.text()?.to_owned();
     let sessions = read_list(&mut from, read_session)?;
     let searches = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
-    let mut draft = Draft {
-        note: from.text()?.to_owned(),
-        email: from.text()?.to_owned(),
-        ..Draft::default()
-    };
+    let mut draft =
+        Draft { note: from.text()?.to_owned(), email: from.text()?.to_owned(), ..Draft::default() };
     let priority = from.text()?;
     draft.priority = (!priority.is_empty()).then(|| priority.to_owned());
     draft.details =
@@ -107,10 +110,15 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     }
     state.search.text = search;
     let number = state.pack.find(&id);
-    state.article =
-        number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
+    state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
     state.screen = match (screen, number) {
-        (1, _) => state.pack.product().topics.iter().position(|topic| topic.id == id).map_or(Screen::Home, Screen::Topic),
+        (1, _) => state
+            .pack
+            .product()
+            .topics
+            .iter()
+            .position(|topic| topic.id == id)
+            .map_or(Screen::Home, Screen::Topic),
         (2, Some(number)) if state.article.is_some() => Screen::Article(number),
         (3, _) => Screen::Handover,
         _ => Screen::Home,

@@ -132,8 +132,15 @@ fn link(view: View<'_>, href: &Href, content: Html) -> Html {
 
 /// A deep link of the host product: a link when its address is known and its blanks are filled,
 /// else its path in words.
-pub(super) fn deep_link(view: View<'_>, name: &str, class: &'static str, content: Option<Html>) -> Html {
-    let Some(link) = view.state.pack.product().link(name) else { return content.unwrap_or_default() };
+pub(super) fn deep_link(
+    view: View<'_>,
+    name: &str,
+    class: &'static str,
+    content: Option<Html>,
+) -> Html {
+    let Some(link) = view.state.pack.product().link(name) else {
+        return content.unwrap_or_default();
+    };
     let label = view.state.fill_blanks(&link.label);
     match view.state.href(name) {
         Some(href) => html! {
@@ -142,7 +149,9 @@ pub(super) fn deep_link(view: View<'_>, name: &str, class: &'static str, content
                 if class != "link" { { icon("next") } }
             </a>
         },
-        None => html! { <span class="path">{ content.unwrap_or_else(|| html! { <>{ label }</> }) }</span> },
+        None => {
+            html! { <span class="path">{ content.unwrap_or_else(|| html! { <>{ label }</> }) }</span> }
+        }
     }
 }
 
@@ -151,7 +160,8 @@ pub(crate) fn safe(url: &str) -> Option<&str> {
     let url = url.trim();
     let scheme = url.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));
     match scheme {
-        None => (!url.starts_with("//") && !url.contains(|c: char| c.is_control() || c == '\\')).then_some(url),
+        None => (!url.starts_with("//") && !url.contains(|c: char| c.is_control() || c == '\\'))
+            .then_some(url),
         Some((scheme, _)) => {
             let known = ["http", "https", "mailto", "tel"];
             known.iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(url)
@@ -165,10 +175,20 @@ mod tests {
 
     #[test]
     fn only_known_schemes_and_relative_addresses_are_followed() {
-        for good in ["https://a.example", "mailto:a@b.example", "tel:+1", "/settings", "a.md#b", "?x=1:2"] {
+        for good in
+            ["https://a.example", "mailto:a@b.example", "tel:+1", "/settings", "a.md#b", "?x=1:2"]
+        {
             assert_eq!(safe(good), Some(good));
         }
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", " vbscript:x", "//evil.example", "\\\\evil", "java\nscript:x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            " vbscript:x",
+            "//evil.example",
+            "\\\\evil",
+            "java\nscript:x",
+        ] {
             assert_eq!(safe(bad), None, "{bad}");
         }
     }

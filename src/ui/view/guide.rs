@@ -43,7 +43,8 @@ fn progress(view: View<'_>, article: &Article, walk: &Walk) -> Html {
 /// Some guides can only be ended by someone else: said before the first check.
 fn straight_away(view: View<'_>, article: &Article, walk: &Walk) -> Html {
     let Ending::Escalate(escalation) = &article.ending else { return html! {} };
-    let Some(who) = escalation.who.first().filter(|_| escalation.straight_away && walk.steps.is_empty())
+    let Some(who) =
+        escalation.who.first().filter(|_| escalation.straight_away && walk.steps.is_empty())
     else {
         return html! {};
     };
@@ -76,10 +77,9 @@ fn done(view: View<'_>, article: &Article, session: &Session, walk: &Walk) -> Ht
                 continue;
             }
         }
-        let chosen = check
-            .choices
-            .iter()
-            .find(|choice| answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice);
+        let chosen = check.choices.iter().find(|choice| {
+            answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice
+        });
         let result = match chosen {
             Some(choice) => plain_inlines(&choice.label),
             None => outcome_words(&view.state.strings, answer.outcome),
@@ -112,7 +112,11 @@ fn done(view: View<'_>, article: &Article, session: &Session, walk: &Walk) -> Ht
 fn check(view: View<'_>, check: &Check, session: &Session) -> Html {
     let reader = view.state.reader();
     let label = match &check.others {
-        Replacement::Text(text) if !reader.sees(check.audience) && check.audience != Audience::Everyone => text,
+        Replacement::Text(text)
+            if !reader.sees(check.audience) && check.audience != Audience::Everyone =>
+        {
+            text
+        }
         _ => &check.label,
     };
     let name = plain_inlines(label);
@@ -140,7 +144,9 @@ fn probe(view: View<'_>, check: &Check) -> Html {
     }
     let result = view.state.probe.as_ref().filter(|result| result.check == check.id);
     match result {
-        None => html! { <p>{ view.button("plain", Key::RUN_PROBE, Action::Run(check.id.clone())) }</p> },
+        None => {
+            html! { <p>{ view.button("plain", Key::RUN_PROBE, Action::Run(check.id.clone())) }</p> }
+        }
         Some(result) => {
             let (class, mark, key) = match result.outcome {
                 None => ("result", "clock", Key::PROBE_RUNNING),
@@ -173,7 +179,9 @@ fn ask(view: View<'_>, check: &Check) -> Html {
 
 /// The answers: of a wait first its start, of choices a radio group, else three plain buttons.
 fn answers(view: View<'_>, check: &Check, session: &Session, name: &str) -> Html {
-    if let Some(wait) = check.wait.as_ref().filter(|_| view.state.checked_now.as_deref() != Some(&check.id)) {
+    if let Some(wait) =
+        check.wait.as_ref().filter(|_| view.state.checked_now.as_deref() != Some(&check.id))
+    {
         return waiting(view, check, wait, session.wait_end(&check.id));
     }
     let id = check.id.clone();
@@ -282,7 +290,10 @@ fn escalation(view: View<'_>, article: &Article) -> Html {
         return html! { <p>{ view.fill(Key::WHO_NEXT, &[("person", &capital(&name))]) }</p> };
     }
     let last = view.state.pack.product().last_resort.as_deref();
-    let head = last.filter(|id| *id != article.id).and_then(|id| view.state.pack.find(id)).and_then(|n| view.state.pack.head(n));
+    let head = last
+        .filter(|id| *id != article.id)
+        .and_then(|id| view.state.pack.find(id))
+        .and_then(|n| view.state.pack.head(n));
     html! { <>{ for head.map(|head| html! {
         <p><button type="button" class="link" onclick={view.click(Action::Show(head.id.to_owned()))}>{ head.title.to_owned() }</button></p>
     }) }</> }

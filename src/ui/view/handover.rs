@@ -51,7 +51,8 @@ fn fields(view: View<'_>) -> Html {
     let product = state.pack.product();
     let topic = state.article.as_ref().map(|article| article.topic.as_str());
     let asked = product.include.iter().filter(|include| {
-        include.topics.is_empty() || topic.is_some_and(|topic| include.topics.iter().any(|t| t == topic))
+        include.topics.is_empty()
+            || topic.is_some_and(|topic| include.topics.iter().any(|t| t == topic))
     });
     html! {
         <>
@@ -87,7 +88,14 @@ fn fields(view: View<'_>) -> Html {
     }
 }
 
-fn area(view: View<'_>, id: &str, label: AttrValue, hint: Option<AttrValue>, value: &str, action: impl Fn(String) -> Action + 'static) -> Html {
+fn area(
+    view: View<'_>,
+    id: &str,
+    label: AttrValue,
+    hint: Option<AttrValue>,
+    value: &str,
+    action: impl Fn(String) -> Action + 'static,
+) -> Html {
     let send = view.send.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let field: web_sys::HtmlTextAreaElement = event.target_unchecked_into();
@@ -103,7 +111,15 @@ fn area(view: View<'_>, id: &str, label: AttrValue, hint: Option<AttrValue>, val
     }
 }
 
-fn line(view: View<'_>, id: &str, kind: &'static str, label: AttrValue, hint: Option<AttrValue>, value: &str, action: impl Fn(String) -> Action + 'static) -> Html {
+fn line(
+    view: View<'_>,
+    id: &str,
+    kind: &'static str,
+    label: AttrValue,
+    hint: Option<AttrValue>,
+    value: &str,
+    action: impl Fn(String) -> Action + 'static,
+) -> Html {
     let send = view.send.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let field: web_sys::HtmlInputElement = event.target_unchecked_into();
@@ -134,9 +150,9 @@ fn what_we_send(view: View<'_>, report: &Report) -> Html {
         }
     };
     let lines = report.lines();
-    let (about, rest): (Vec<Line>, Vec<Line>) = lines
-        .into_iter()
-        .partition(|line| !matches!(line, Line::Environment(_) | Line::Context(_) | Line::Status(_)));
+    let (about, rest): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| {
+        !matches!(line, Line::Environment(_) | Line::Context(_) | Line::Status(_))
+    });
     html! {
         <section class="sent-lines" aria-label={view.text(Key::WILL_SEND)} id="sending" tabindex="-1">
             <p class="label">{ view.text(Key::WILL_SEND) }</p>
@@ -214,7 +230,9 @@ fn channel(view: View<'_>, offer: &Offer<'_>, report: &Report) -> Html {
     if !channel.response.is_empty() {
         facts.push(channel.response.clone());
     } else if let Some(minutes) = channel.response_minutes {
-        facts.push(view.fill(Key::ANSWER_WITHIN, &[("time", &view.state.duration(minutes))]).to_string());
+        facts.push(
+            view.fill(Key::ANSWER_WITHIN, &[("time", &view.state.duration(minutes))]).to_string(),
+        );
     }
     let words = html! {
         <span class="what">
@@ -224,7 +242,8 @@ fn channel(view: View<'_>, offer: &Offer<'_>, report: &Report) -> Html {
             if !facts.is_empty() { <span class="line">{ " " }{ facts.join(" · ") }</span> }
         </span>
     };
-    let href = address(view, channel, report).filter(|_| offer.had || channel.plans.is_empty() || view.state.context("plan").is_none());
+    let href = address(view, channel, report)
+        .filter(|_| offer.had || channel.plans.is_empty() || view.state.context("plan").is_none());
     html! {
         <li key={channel.id.clone()}>
             { match href {
@@ -252,13 +271,25 @@ fn address(view: View<'_>, channel: &Channel, report: &Report) -> Option<String>
     match channel.kind {
         ChannelKind::Email => {
             let title = report.article.as_ref().map_or("", |(_, title)| title);
-            let subject = encode(&[view.state.pack.product().name.as_str(), if title.is_empty() { "" } else { ": " }, title].concat());
+            let subject = encode(
+                &[
+                    view.state.pack.product().name.as_str(),
+                    if title.is_empty() { "" } else { ": " },
+                    title,
+                ]
+                .concat(),
+            );
             let body = encode(&view.state.report_text(report));
-            let body = if body.len() > LONGEST_MAIL { String::new() } else { ["&body=", &body].concat() };
+            let body =
+                if body.len() > LONGEST_MAIL { String::new() } else { ["&body=", &body].concat() };
             Some(["mailto:", address, "?subject=", &subject, &body].concat())
         }
         ChannelKind::Phone => {
-            let digits: String = address.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '+').flat_map(keypad).collect();
+            let digits: String = address
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || *c == '+')
+                .flat_map(keypad)
+                .collect();
             Some(["tel:", &digits].concat())
         }
         _ => safe(address).map(str::to_owned),
@@ -285,11 +316,15 @@ pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 out.push('%');
                 for half in [byte >> 4, byte & 15] {
-                    out.push(char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase());
+                    out.push(
+                        char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase(),
+                    );
                 }
             }
         }

@@ -138,7 +138,8 @@ fn marked(text: &str, marks: &[Range<usize>]) -> Html {
     let mut nodes: Vec<Html> = Vec::new();
     let mut from = 0;
     for mark in marks {
-        let (Some(before), Some(inner)) = (text.get(from..mark.start), text.get(mark.clone())) else {
+        let (Some(before), Some(inner)) = (text.get(from..mark.start), text.get(mark.clone()))
+        else {
             continue;
         };
         nodes.push(html! { <>{ before }<mark>{ inner }</mark></> });
@@ -161,8 +162,7 @@ pub(super) fn kind(view: View<'_>, kind: Kind) -> AttrValue {
 fn resume(view: View<'_>) -> Html {
     let Some((number, n, total)) = view.state.unfinished() else { return html! {} };
     let Some(head) = view.state.pack.head(number) else { return html! {} };
-    let text =
-        view.fill(Key::RESUME, &[("n", &n.to_string()), ("total", &total.to_string())]);
+    let text = view.fill(Key::RESUME, &[("n", &n.to_string()), ("total", &total.to_string())]);
     html! {
         <button type="button" class="card resume" onclick={view.click(Action::Show(head.id.to_owned()))}>
             { icon("clock") }

@@ -1,0 +1,410 @@
+//! The interface without a browser: actions in, state and drawn HTML out.
+
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use unstuck_core::guide::Outcome;
+use unstuck_core::handover::{Environment, Zones};
+use unstuck_core::model::{
+    Article, Block, Check, Choice, Ending, Escalation, Inline, Kind, KnowledgeBase, Link, Person,
+    Product, Recipient, Target, Topic, Wait,
+};
+use unstuck_core::pack::{Pack, encode};
+use yew::prelude::*;
+
+use super::state::{
+    Action, Effect, Env, Focus, Screen, Sending, Settings, State, apply, restore, save,
+};
+use super::view::{View, panel};
+
+/// A world in which it is always the same moment.
+struct Still;
+
+impl Zones for Still {
+    fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> {
+        None
+    }
+}
+
+impl Env for Still {
+    fn now(&self) -> u64 {
+        1_795_132_800_000
+    }
+    fn time_of_day(&self, at: u64) -> String {
+        let minutes = at / 60_000 % 1_440;
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+    fn uuid(&self) -> String {
+        "5f2c1c52-0000-4000-8000-000000000001".to_owned()
+    }
+    fn environment(&self) -> Environment {
+        Environment { browser: "Chrome 120".to_owned(), ..Environment::default() }
+    }
+}
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::Text(words.to_owned())]
+}
+
+fn check(id: &str, label: &str) -> Check {
+    Check { id: id.to_owned(), label: text(label), ..Check::default() }
+}
+
+/// A guide with a link, a wait and a choice; an answer; a guide that ends as expected.
+fn knowledge_base() -> KnowledgeBase {
+    let guide = Article {
+        id: "demo/calls/silent".to_owned(),
+        topic: "calls".to_owned(),
+        title: "A recording won't play".to_owned(),
+        cause: text("The file is still being moved."),
+        phrasings: vec!["no sound".to_owned(), "cannot listen to a call".to_owned()],
+        checks: vec![
+            Check { links: vec!["calls".to_owned()], ..check("look", "Look again.") },
+            Check { wait: Some(Wait::Minutes(15)), ..check("wait", "Wait 15 minutes.") },
+            Check {
+                choices: vec![
+                    Choice { label: text("It plays now"), target: Target::Fixed },
+                    Choice { label: text("Still silent"), target: Target::GetHelp },
+                ],
+                ..check("hear", "Play it again.")
+            },
+        ],
+        ending: Ending::Escalate(Escalation {
+            who: vec!["admin".to_owned()],
+            ..Escalation::default()
+        }),
+        see: vec!["demo/calls/anonymous".to_owned()],
+        ..Article::default()
+    };
+    let expected = Article {
+        id: "demo/calls/anonymous".to_owned(),
+        topic: "calls".to_owned(),
+        title: "The caller's number reads anonymous".to_owned(),
+        checks: vec![check("see", "See whether the caller withheld it.")],
+        ending: Ending::Expected(vec![Block::Paragraph(text("The caller withheld the number."))]),
+        ..Article::default()
+    };
+    let answer = Article {
+        id: "demo/help/hours".to_owned(),
+        topic: "help".to_owned(),
+        kind: Kind::Faq,
+        title: "When is support open?".to_owned(),
+        body: vec![Block::Paragraph(vec![
+            Inline::Text("<b>Round</b> the clock, see ".to_owned()),
+            Inline::Link(
+                unstuck_core::model::Href::Url("javascript:alert(1)".to_owned()),
+                text("here"),
+            ),
+        ])],
+        ..Article::default()
+    };
+    let topic = |id: &str, title: &str| Topic {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        ..Topic::default()
+    };
+    let product = Product {
+        id: "demo".to_owned(),
+        name: "Demo".to_owned(),
+        locale: "en".to_owned(),
+        topics: vec![topic("calls", "Calls"), topic("help", "Help")],
+        home: vec!["demo/help/hours".to_owned()],
+        people: vec![Person {
+            id: "admin".to_owned(),
+            name: "your admin".to_owned(),
+            to: Recipient::Admin,
+            instead: None,
+        }],
+        links: vec![Link {
+            name: "calls".to_owned(),
+            label: "Calls".to_owned(),
+            href: Some("/calls".to_owned()),
+            ..Link::default()
+        }],
+        ..Product::default()
+    };
+    KnowledgeBase { product, articles: vec![guide, expected, answer] }
+}
+
+/// The pack is built once: building an index takes a while without optimisation.
+fn pack() -> Rc<Pack> {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = BYTES.get_or_init(|| encode(&knowledge_base()));
+    Rc::new(Pack::open(bytes.clone()).unwrap())
+}
+
+fn state() -> State {
+    State::new(pack(), Settings { heading_level: 2, ..Settings::default() })
+}
+
+fn run(state: &mut State, actions: &[Action]) -> Vec<Effect> {
+    actions.iter().flat_map(|action| apply(state, action.clone(), &Still)).collect()
+}
+
+fn show(id: &str) -> Action {
+    Action::Show(id.to_owned())
+}
+
+fn still_stuck(check: &str) -> Action {
+    Action::Answer(check.to_owned(), Outcome::StillStuck)
+}
+
+#[derive(Properties, PartialEq)]
+struct ShotProps {
+    actions: Vec<Action>,
+}
+
+#[component]
+fn Shot(props: &ShotProps) -> Html {
+    let mut state = state();
+    run(&mut state, &props.actions);
+    panel(View { state: &state, env: &Still, send: &Callback::noop() })
+}
+
+/// The HTML of the panel after some actions.
+async fn shot(actions: Vec<Action>) -> String {
+    yew::ServerRenderer::<Shot>::with_props(move || ShotProps { actions })
+        .hydratable(false)
+        .render()
+        .await
+}
+
+#[test]
+fn escape_closes_the_list_then_clears_the_text_then_closes_the_panel() {
+    let mut state = state();
+    run(&mut state, &[Action::Open, Action::Type("recording".to_owned())]);
+    assert!(state.search.open);
+    run(&mut state, &[Action::Escape]);
+    assert!(!state.search.open && state.search.text == "recording" && state.open);
+    run(&mut state, &[Action::Escape]);
+    assert!(state.search.text.is_empty() && state.open);
+    let effects = run(&mut state, &[Action::Escape]);
+    assert!(!state.open && effects.contains(&Effect::Close));
+}
+
+#[test]
+fn back_in_a_guide_opens_the_check_before_and_then_leaves_the_article() {
+    let mut state = state();
+    run(&mut state, &[Action::Open, show("demo/calls/silent"), still_stuck("look")]);
+    run(&mut state, &[Action::Back]);
+    let (_, _, walk) = state.walk().unwrap();
+    assert!(walk.steps.is_empty() && matches!(state.screen, Screen::Article(_)));
+    run(&mut state, &[Action::Back]);
+    assert_eq!(state.screen, Screen::Home);
+}
+
+#[test]
+fn back_from_an_article_returns_to_the_search_with_its_text() {
+    let mut state = state();
+    run(&mut state, &[Action::Open, Action::Type("recording".to_owned()), Action::Pick(None)]);
+    assert!(matches!(state.screen, Screen::Article(_)));
+    let effects = run(&mut state, &[Action::Back]);
+    assert_eq!(state.search.text, "recording");
+    assert!(effects.contains(&Effect::Focus(Focus::Search)));
+}
+
+#[test]
+fn a_wait_that_is_over_asks_its_answers_by_itself() {
+    let mut state = state();
+    run(
+        &mut state,
+        &[show("demo/calls/silent"), still_stuck("look"), Action::Wait("wait".to_owned(), 15)],
+    );
+    assert_eq!(state.checked_now, None);
+    state.sessions[0].waits[0].1 = Still.now();
+    run(&mut state, &[Action::Tick]);
+    assert_eq!(state.checked_now.as_deref(), Some("wait"));
+}
+
+#[test]
+fn the_transcript_holds_every_answer_in_its_order() {
+    let mut state = state();
+    let skip = Action::Answer("wait".to_owned(), Outcome::Skipped);
+    let choose = [Action::Mark("#get-help".to_owned()), Action::Choose("hear".to_owned())];
+    run(&mut state, &[show("demo/calls/silent"), still_stuck("look"), skip]);
+    run(&mut state, &choose);
+    let tried: Vec<_> =
+        state.tried().into_iter().map(|tried| (tried.check, tried.outcome, tried.choice)).collect();
+    let row = |check: &str, outcome, choice: &str| (check.to_owned(), outcome, choice.to_owned());
+    assert_eq!(
+        tried,
+        [
+            row("look", Outcome::StillStuck, ""),
+            row("wait", Outcome::Skipped, ""),
+            row("hear", Outcome::Chose, "Still silent"),
+        ]
+    );
+    assert_eq!(state.recipient(), Recipient::Admin);
+}
+
+#[test]
+fn everything_survives_a_reload() {
+    let mut before = state();
+    run(
+        &mut before,
+        &[
+            Action::Open,
+            Action::Type("recording".to_owned()),
+            Action::Pick(None),
+            still_stuck("look"),
+        ],
+    );
+    run(
+        &mut before,
+        &[Action::Note("it is silent".to_owned()), Action::Wait("wait".to_owned(), 15)],
+    );
+    let record = save(&before, Still.now());
+    let mut after = state();
+    assert!(restore(&mut after, &record, Still.now()));
+    assert_eq!(after.sessions, before.sessions);
+    assert_eq!(after.draft, before.draft);
+    assert_eq!(after.screen, before.screen);
+    assert_eq!(after.search.text, "recording");
+    assert_eq!(after.unfinished().map(|(_, n, total)| (n, total)), Some((2, 3)));
+}
+
+#[test]
+fn a_record_older_than_seven_days_or_cut_short_changes_nothing() {
+    let mut before = state();
+    run(&mut before, &[show("demo/calls/silent"), still_stuck("look")]);
+    let record = save(&before, Still.now());
+    let week = 7 * 24 * 3_600_000;
+    assert!(!restore(&mut state(), &record, Still.now() + week + 1));
+    let chars: Vec<char> = record.chars().collect();
+    for end in 0..chars.len() {
+        let cut: String = chars[..end].iter().collect();
+        let mut fresh = state();
+        assert!(!restore(&mut fresh, &cut, Still.now()), "{end}");
+        assert!(fresh.sessions.is_empty());
+    }
+    assert!(!restore(&mut state(), "\u{1}日本", Still.now()));
+}
+
+#[test]
+fn a_report_that_cannot_be_sent_is_queued_and_goes_out_later() {
+    let mut state = state();
+    let effects =
+        run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
+    let Some(Effect::Escalate(id, body)) =
+        effects.iter().find(|e| matches!(e, Effect::Escalate(..)))
+    else {
+        panic!("nothing was sent: {effects:?}");
+    };
+    assert!(body.contains("\"note\":\"help\""));
+    run(&mut state, &[Action::Answered(id.clone(), 503, 0)]);
+    assert_eq!(state.sending, Sending::Queued);
+    assert_eq!(state.queue.len(), 1);
+    state.queue[0].not_before = 0;
+    let effects = run(&mut state, &[Action::Retry]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Post(again, _) if again == id)));
+    run(&mut state, &[Action::Answered(id.clone(), 202, 0)]);
+    assert!(state.queue.is_empty());
+    assert_eq!(state.sending, Sending::Sent(id.clone()));
+}
+
+#[test]
+fn a_refused_report_says_why_and_keeps_the_words() {
+    let mut state = state();
+    run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
+    let id = state.draft.id.clone();
+    run(&mut state, &[Action::Answered(id, 400, 0)]);
+    assert!(matches!(&state.sending, Sending::Refused(reason) if reason.contains("400")));
+    assert_eq!(state.draft.note, "help");
+}
+
+#[test]
+fn erasing_forgets_answers_searches_and_drafts() {
+    let mut state = state();
+    run(
+        &mut state,
+        &[show("demo/calls/silent"), still_stuck("look"), Action::Note("x".to_owned())],
+    );
+    let effects = run(&mut state, &[Action::Erase]);
+    assert!(state.sessions.is_empty() && state.draft.note.is_empty());
+    assert!(effects.contains(&Effect::Erase));
+}
+
+#[test]
+fn a_query_of_any_length_is_taken() {
+    let mut state = state();
+    run(&mut state, &[Action::Open, Action::Type("ü".repeat(10_000))]);
+    assert!(state.search.text.len() <= 2_002);
+}
+
+#[tokio::test]
+async fn home_has_a_named_search_field_and_topics() {
+    let html = shot(vec![Action::Open]).await;
+    assert!(html.contains("role=\"combobox\"") && html.contains("aria-label=\"Search help\""));
+    assert!(html.contains("Topics") && html.contains("Calls"));
+    assert!(html.contains("Contact support"));
+}
+
+#[tokio::test]
+async fn a_result_names_its_title_first_and_its_kind_last() {
+    let html = shot(vec![Action::Open, Action::Type("recording".to_owned())]).await;
+    let option = html.split("role=\"option\"").nth(1).unwrap();
+    assert!(
+        option.find("won't play").or(option.find("won&#x27;t play")).unwrap()
+            < option.find("Guide").unwrap()
+    );
+}
+
+#[tokio::test]
+async fn nothing_found_is_said_plainly() {
+    let html = shot(vec![Action::Open, Action::Type("zzgrk qqfx".to_owned())]).await;
+    assert!(html.contains("No good match"));
+}
+
+#[tokio::test]
+async fn only_the_current_check_holds_answers() {
+    let html = shot(vec![Action::Open, show("demo/calls/silent"), still_stuck("look")]).await;
+    assert!(html.contains("Check 2 of 3"));
+    assert_eq!(html.matches("role=\"group\"").count(), 1);
+    assert!(html.contains("Start the wait") && !html.contains("That fixed it"));
+}
+
+#[tokio::test]
+async fn a_started_wait_tells_the_time_of_day() {
+    let start = Action::Wait("wait".to_owned(), 15);
+    let html =
+        shot(vec![Action::Open, show("demo/calls/silent"), still_stuck("look"), start]).await;
+    assert!(html.contains("Ready at 00:15") && html.contains("Check now"));
+}
+
+#[tokio::test]
+async fn expected_behaviour_ends_without_offering_a_ticket_first() {
+    let html = shot(vec![Action::Open, show("demo/calls/anonymous"), still_stuck("see")]).await;
+    assert!(html.contains("This is expected") && html.contains("withheld the number"));
+    assert!(!html.contains("What happened") && !html.contains("Still stuck"));
+}
+
+#[tokio::test]
+async fn text_of_a_pack_never_becomes_markup_and_its_scripts_never_links() {
+    let html = shot(vec![Action::Open, show("demo/help/hours")]).await;
+    assert!(html.contains("&lt;b&gt;Round"));
+    assert!(!html.contains("javascript:"));
+}
+
+#[tokio::test]
+async fn the_end_of_a_guide_is_the_handover_with_what_was_tried() {
+    let skip = |check: &str| Action::Answer(check.to_owned(), Outcome::Skipped);
+    let html = shot(vec![
+        Action::Open,
+        show("demo/calls/silent"),
+        still_stuck("look"),
+        skip("wait"),
+        skip("hear"),
+    ])
+    .await;
+    for part in [
+        "Contact support",
+        "What happened",
+        "Your e-mail",
+        "What we will send",
+        "Look again. — Did not help",
+        "Send to support",
+        "Copy report",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+}
