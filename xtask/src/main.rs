@@ -10,6 +10,7 @@ mod fuzz;
 mod js;
 mod kb;
 mod manifest;
+mod names;
 mod node;
 mod run;
 mod say;

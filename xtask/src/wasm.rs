@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::wasm_toolchain::{TARGET, Toolchain};
-use crate::{run, say, tree};
+use crate::{names, run, say, tree};
 
 /// The widget's two files, as they come from the compiler.
 pub(crate) struct Widget {
@@ -77,7 +77,20 @@ fn bind(path: &Path) -> Result<(String, Vec<u8>)> {
         );
     }
     let glue = output.js().to_owned();
-    let wasm = without_custom_sections(&output.wasm_mut().emit_wasm());
+    let module = output.wasm_mut();
+    let imports = module.imports.iter().map(|import| import.name.clone());
+    let exports = module.exports.iter().map(|export| export.name.clone());
+    let inner = imports.chain(exports.filter(|name| names::is_internal(name)));
+    let renames = names::short(&glue, inner);
+    let rename = |name: &mut String| {
+        if let Some(new) = renames.get(name) {
+            name.clone_from(new);
+        }
+    };
+    module.imports.iter_mut().for_each(|import| rename(&mut import.name));
+    module.exports.iter_mut().for_each(|export| rename(&mut export.name));
+    let glue = names::replace(&glue, &renames);
+    let wasm = without_custom_sections(&module.emit_wasm());
     Ok((glue, wasm))
 }
 
