@@ -4,8 +4,15 @@ mod arbitrary;
 mod sample;
 
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use unstuck_core::model::KnowledgeBase;
 use unstuck_core::pack::{Pack, PackError, encode, encode_with};
+
+/// The sample's pack: building its index is the slow part, so it is built once.
+fn packed() -> Vec<u8> {
+    static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| encode(&sample::kb()));
+    PACK.clone()
+}
 
 /// Everything that a pack gives back.
 fn read(bytes: Vec<u8>) -> Result<KnowledgeBase, PackError> {
@@ -84,20 +91,20 @@ proptest! {
 
 #[test]
 fn the_same_knowledge_base_gives_the_same_bytes() {
-    assert_eq!(encode(&sample::kb()), encode(&sample::kb()));
+    assert_eq!(packed(), encode(&sample::kb()));
 }
 
 #[test]
 fn phrasings_and_keywords_stay_out_of_the_text() {
     let kb = sample::kb();
     assert!(!kb.articles[0].phrasings.is_empty() && !kb.articles[0].keywords.is_empty());
-    let article = read(encode(&kb)).unwrap().articles.remove(0);
+    let article = read(packed()).unwrap().articles.remove(0);
     assert!(article.phrasings.is_empty() && article.keywords.is_empty());
 }
 
 #[test]
 fn a_pack_cut_at_any_byte_is_refused() {
-    let bytes = encode(&sample::kb());
+    let bytes = packed();
     for end in 0..bytes.len() {
         let error = use_all(bytes[..end].to_vec()).unwrap_err();
         let expected = if end == 0 { PackError::NotAPack } else { PackError::Truncated };
@@ -107,7 +114,7 @@ fn a_pack_cut_at_any_byte_is_refused() {
 
 #[test]
 fn a_pack_with_any_byte_changed_is_refused_or_unchanged() {
-    let bytes = encode(&sample::kb());
+    let bytes = packed();
     let whole = use_all(bytes.clone()).unwrap();
     for at in 0..bytes.len() {
         let mut changed = bytes.clone();
@@ -120,7 +127,7 @@ fn a_pack_with_any_byte_changed_is_refused_or_unchanged() {
 
 #[test]
 fn opening_does_not_look_at_the_texts() {
-    let mut bytes = encode(&sample::kb());
+    let mut bytes = packed();
     let last = bytes.len() - 1;
     bytes[last] ^= 0xff;
     let pack = Pack::open(bytes).unwrap();
@@ -142,7 +149,7 @@ fn the_version_names_the_content() {
 
 #[test]
 fn damage_behind_right_checksums_is_an_error_or_other_content_never_a_panic() {
-    let bytes = encode(&sample::kb());
+    let bytes = packed();
     for at in 0..bytes.len() {
         for value in [0, 1, 0x7f, 0xff] {
             let mut changed = bytes.clone();
@@ -156,7 +163,7 @@ fn damage_behind_right_checksums_is_an_error_or_other_content_never_a_panic() {
 
 #[test]
 fn resealing_a_sound_pack_changes_nothing() {
-    let bytes = encode(&sample::kb());
+    let bytes = packed();
     let mut sealed = bytes.clone();
     unstuck_core::pack::reseal(&mut sealed).unwrap();
     assert_eq!(sealed, bytes);
@@ -171,7 +178,7 @@ fn other_files_are_told_apart() {
 
 #[test]
 fn a_newer_format_is_named() {
-    let mut bytes = encode(&sample::kb());
+    let mut bytes = packed();
     bytes[4] = 9;
     let error = Pack::open(bytes).unwrap_err();
     assert_eq!(error, PackError::TooNew { found: 9, supported: 1 });
@@ -192,7 +199,7 @@ fn unknown_sections_are_skipped_unless_they_are_required() {
 
 #[test]
 fn bytes_after_the_last_section_are_refused() {
-    let mut bytes = encode(&sample::kb());
+    let mut bytes = packed();
     bytes.push(0);
     assert_eq!(Pack::open(bytes).unwrap_err(), PackError::Corrupt { section: 0 });
 }
