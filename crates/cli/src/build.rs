@@ -1,7 +1,7 @@
 //! `unstuck build`: writes one pack a locale, prints counts and sizes.
 //! The pack's format is the core's matter.
 
-use crate::compile::{count, folder, print};
+use crate::compile::{busy, count, folder, print};
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use serde::Serialize;
@@ -50,7 +50,9 @@ pub(crate) fn run(dir: &Path, out: &Path, json: bool) -> Result<ExitCode> {
     fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
     let mut built = Vec::new();
     for base in &compiled.bases {
+        let bar = busy(&format!("indexing {}.{}", base.product.id, base.product.locale));
         built.push(write(base, out)?);
+        bar.finish_and_clear();
     }
     let mut to = stdout().lock();
     if json {

@@ -5,6 +5,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 use unstuck_compiler::{Compiled, Folder, Severity, compile};
 
 /// Pages from which a bar is worth showing.
@@ -12,8 +13,8 @@ const BAR_FROM: usize = 200;
 
 /// Reads and compiles a folder.
 pub(crate) fn folder(dir: &Path) -> Result<Compiled> {
-    let spinner = ProgressBar::new_spinner().with_message(format!("reading {}", dir.display()));
-    let folder = Folder::read(dir, &|| spinner.inc(1));
+    let spinner = busy(&format!("reading {}", dir.display()));
+    let folder = Folder::read(dir, &|| ());
     spinner.finish_and_clear();
     let folder = folder?;
     let bar = if folder.pages.len() < BAR_FROM {
@@ -27,6 +28,13 @@ pub(crate) fn folder(dir: &Path) -> Result<Compiled> {
     let compiled = compile(&folder, &|_| bar.inc(1));
     bar.finish_and_clear();
     Ok(compiled)
+}
+
+/// A sign of life for work that cannot be counted; only on a terminal.
+pub(crate) fn busy(what: &str) -> ProgressBar {
+    let spinner = ProgressBar::new_spinner().with_message(what.to_owned());
+    spinner.enable_steady_tick(Duration::from_millis(120));
+    spinner
 }
 
 /// Writes the findings, a line each, and returns the numbers of errors and warnings.
