@@ -74,10 +74,6 @@ const scopien = [
 ];
 
 const cic = [
-  ["/sign-in/password-reset", "Sign-in → Password reset", "We mail you a link that sets a new password.", [
-    ["field", "reset-email", "Your e-mail", "mara.lind@northwind.example"],
-    ["button", "send-reset", "Send link", "The link is on its way."],
-  ]],
   ["/dashboard/org-company-selector", "Dashboard → org/company selector", "Whose numbers the dashboard shows.", [
     ["select", "company", "Company", ["Northwind Trading", "Northwind Logistics", "All companies"]],
     ["state", "calls-today", "Calls today", "184"],
@@ -128,6 +124,10 @@ const cic = [
   ["/settings/notifications", "Settings → Notifications", "What you are told about.", [
     ["checks", "notifications", "Tell me about", ["Exports that are ready", "Spike alerts", "New members"]],
     ["button", "save-notifications", "Save", "Saved."],
+  ]],
+  ["/sign-in/password-reset", "Sign-in → Password reset", "We mail you a link that sets a new password.", [
+    ["field", "reset-email", "Your e-mail", "mara.lind@northwind.example"],
+    ["button", "send-reset", "Send link", "The link is on its way."],
   ]],
   ["/contact", "Contact", "Your CIC contact.", [
     ["field", "subject", "Subject", ""],

@@ -65,31 +65,29 @@ function frame() {
   wide.addEventListener("change", fold);
 }
 
-/** The menu: pages by the first part of their name, indented by the rest. */
+/** The menu: pages by the first part of their name. A page that is alone there keeps its whole name. */
 function menu() {
   const groups = new Map();
   for (const page of PAGES[product]) {
-    const [first, ...rest] = page.label.split(" → ");
-    const group = groups.get(first) ?? [];
-    group.push({ page, above: rest.slice(0, -1).map((step) => `${step} → `), last: rest.at(-1) ?? first });
-    groups.set(first, group);
+    const first = page.label.split(" → ")[0];
+    groups.set(first, [...(groups.get(first) ?? []), page]);
   }
   part("pages").replaceChildren(
     ...[...groups].map(([first, pages]) =>
       h(
         "div",
-        { class: "group" },
+        { class: pages.length > 1 ? "group named" : "group" },
         pages.length > 1 ? h("p", { class: "group-name" }, first) : null,
-        h(
-          "ul",
-          {},
-          pages.map(({ page, above, last }) =>
-            h("li", {}, h("a", { href: base + encodeURI(page.path), "data-path": page.path }, above.length > 0 ? h("span", {}, above) : null, last)),
-          ),
-        ),
+        h("ul", {}, pages.map((page) => h("li", {}, menuLink(page, pages.length > 1)))),
       ),
     ),
   );
+}
+
+function menuLink(page, inGroup) {
+  const steps = page.label.split(" → ");
+  const above = steps.slice(inGroup ? 1 : 0, -1).map((step) => `${step} → `);
+  return h("a", { href: base + encodeURI(page.path), "data-path": page.path }, above.length > 0 ? h("span", {}, above) : null, steps.at(-1));
 }
 
 function show(pathname) {
@@ -102,7 +100,7 @@ function show(pathname) {
   part("lead").textContent = page?.lead ?? "This address leads to no page of the product. Choose one from the menu.";
   part("controls").replaceChildren(...(page?.controls ?? []).map(control));
   part("controls").hidden = !page;
-  part("route").textContent = path || "/";
+  part("route").textContent = page?.path ?? path;
   document.title = `${steps.at(-1)} · ${name}`;
   for (const link of part("pages").querySelectorAll("a")) {
     if (link.dataset.path === page?.path) link.setAttribute("aria-current", "page");

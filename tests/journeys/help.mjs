@@ -80,7 +80,7 @@ export class Help {
   /** Takes one of a check's choices. */
   async choose(label, choice) {
     const group = this.check(label);
-    await group.getByRole("radiogroup").or(group).getByRole("radio", { name: begins(choice) }).check();
+    await group.getByRole("radio", { name: begins(choice) }).check();
     await group.getByRole("button", { name: "Next", exact: true }).click();
   }
 

@@ -19,7 +19,7 @@ export const PRODUCTS = {
         link: "Settings → Logs → Sync Logs", route: "/settings/logs/sync-logs", heading: "Sync Logs",
       },
       { id: "see-api-usage", label: "Look at your API usage in Salesforce", press: "Still stuck" },
-      { id: "choose-finding", label: "Choose what you found", choice: "none of these fits" },
+      { id: "choose-finding", label: "Choose what you found", choice: "None of these fits" },
     ],
     priority: "A major feature is down",
     priorityId: "high",
