@@ -11,6 +11,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** Where the demo is served. */
 export const BASE = (process.env.UNSTUCK_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+/** The browser, and how it is started: also as root and without a screen. */
+export const EXECUTABLE = process.env.UNSTUCK_CHROMIUM ?? "/usr/bin/chromium";
+export const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
 /** How long anything on a page may take before a test gives up. */
 export const PATIENCE = 15_000;
 
@@ -22,10 +25,7 @@ let browser;
 /** Call it once at the top of a test file. */
 export function inBrowser() {
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.UNSTUCK_CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-    });
+    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
   });
   after(() => browser?.close());
 }
