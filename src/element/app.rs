@@ -18,7 +18,7 @@ use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
 use crate::ui::state::{
     Action, Effect, Event, Focus, Mode, Screen, Settings, State, apply, restore, save,
 };
-use crate::ui::view::{View, panel};
+use crate::ui::view::panel;
 
 /// Panels narrower than this, in CSS px of the window, are a modal sheet.
 const SHEET: f64 = 480.0;
@@ -136,7 +136,7 @@ impl Component for App {
         if !self.started || !self.state.open {
             return html! {};
         }
-        panel(View { state: &self.state, env: &Browser, send: &self.send })
+        panel(&self.state, &Browser, &self.send)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

@@ -15,7 +15,7 @@ use yew::prelude::*;
 use super::state::{
     Action, Effect, Env, Focus, Screen, Sending, Settings, State, apply, restore, save,
 };
-use super::view::{View, panel};
+use super::view::panel;
 
 /// A world in which it is always the same moment.
 struct Still;
@@ -158,7 +158,7 @@ struct ShotProps {
 fn Shot(props: &ShotProps) -> Html {
     let mut state = state();
     run(&mut state, &props.actions);
-    panel(View { state: &state, env: &Still, send: &Callback::noop() })
+    panel(&state, &Still, &Callback::noop())
 }
 
 /// The HTML of the panel after some actions.

@@ -16,6 +16,8 @@ pub enum Action {
     Escape,
     /// The search text changed.
     Type(String),
+    /// The search text shall go.
+    Clear,
     /// A pause after typing: the count is announced.
     Rest(u32),
     /// A longer pause: the search is told to the host.

@@ -33,6 +33,10 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
         Action::Close => close(state, &mut effects),
         Action::Escape => escape(state, &mut effects),
         Action::Type(text) => type_text(state, text, &mut effects),
+        Action::Clear => {
+            type_text(state, String::new(), &mut effects);
+            effects.push(Effect::Focus(Focus::Search));
+        }
         Action::Rest(n) if n == state.typed => announce(state),
         Action::Settle(n) if n == state.typed => tell_search(state, None, &mut effects),
         Action::Rest(_) | Action::Settle(_) => {}

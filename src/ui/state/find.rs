@@ -50,7 +50,8 @@ pub(super) fn find(state: &mut State) -> Found {
         return Found::default();
     }
     let Ok(index) = state.pack.index() else { return Found::default() };
-    let boosts: Vec<(u32, f32)> = suggestions(state).iter().map(|&n| (n as u32, 0.5)).collect();
+    let (near, _) = suggestions(state);
+    let boosts: Vec<(u32, f32)> = near.iter().map(|&n| (n as u32, 0.5)).collect();
     let options = Options { limit: ROWS, boosts: &boosts };
     let answer = search::search(&index, text, &options, &mut state.scratch);
     let marker = Marker::new(&index, text);
@@ -106,24 +107,29 @@ fn shorten(text: &str, most: usize) -> String {
     [head, "…"].concat()
 }
 
-/// Numbers of the articles to suggest here: the host's own, then those of the page's address,
-/// then the knowledge base's; three at the most.
-pub fn suggestions(state: &State) -> Vec<usize> {
+/// Numbers of the articles to suggest here, three at the most, and whether they are for this page:
+/// the host's own and those of the page's address, else the knowledge base's.
+pub fn suggestions(state: &State) -> (Vec<usize>, bool) {
     let product = state.pack.product();
-    let by_route = product
-        .suggestions
-        .iter()
-        .filter(|suggestion| matches(&suggestion.pattern, &state.settings.route))
-        .flat_map(|suggestion| suggestion.articles.iter());
+    let mut ids: Vec<&String> = state.suggested.iter().collect();
+    for suggestion in &product.suggestions {
+        if matches(&suggestion.pattern, &state.settings.route) {
+            ids.extend(&suggestion.articles);
+        }
+    }
+    let for_page = !ids.is_empty();
+    if !for_page {
+        ids.extend(&product.home);
+    }
     let mut numbers: Vec<usize> = Vec::new();
-    for id in state.suggested.iter().chain(by_route).chain(&product.home) {
+    for id in ids {
         if let Some(number) = state.pack.find(id) {
             if !numbers.contains(&number) && numbers.len() < 3 {
                 numbers.push(number);
             }
         }
     }
-    numbers
+    (numbers, for_page)
 }
 
 /// Whether a path fits a pattern in which `*` stands for any run of characters.

@@ -55,6 +55,13 @@ impl State {
         services.iter().find(|service| service.id == id).map_or(id, |service| &service.name)
     }
 
+    /// Numbers of the articles of a topic.
+    pub fn topic_articles(&self, topic: usize) -> Vec<usize> {
+        let of =
+            |number: &usize| self.pack.head(*number).is_some_and(|head| head.topic == Some(topic));
+        (0..self.pack.len()).filter(of).collect()
+    }
+
     /// How many articles each topic holds.
     pub fn topic_counts(&self) -> Vec<usize> {
         let mut counts = vec![0; self.pack.product().topics.len()];

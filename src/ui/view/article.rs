@@ -1,90 +1,88 @@
 //! An article: title, cause, text, then its checks or the question whether it helped.
 
-use unstuck_core::model::{Article, Kind};
-use yew::prelude::*;
+use unstuck_core::model::{Article, Ending, Kind};
 
-use super::View;
 use super::blocks::{blocks, inlines};
+use super::build::Build;
 use super::{guide, home};
 use crate::ui::state::Action;
 use crate::ui::strings::Key;
 
 /// The article on screen, or why it cannot be shown.
-pub(super) fn article(view: View<'_>) -> Html {
-    let Some(article) = view.state.article.clone() else {
-        let reason = view.state.fault.clone().unwrap_or_default();
-        return html! { <div class="screen"><p>{ view.fill(Key::PACK_ERROR, &[("reason", &reason)]) }</p></div> };
+pub(super) fn article(b: &mut Build<'_>) {
+    let state = b.state;
+    let Some(article) = state.article.as_deref() else {
+        b.open("p", "screen");
+        b.fill(Key::PACK_ERROR, &[("reason", state.fault.as_deref().unwrap_or(""))]);
+        b.close();
+        return;
     };
-    let cause = match article.kind {
-        Kind::Code => Key::MEANING,
-        _ => Key::CAUSE,
-    };
-    html! {
-        <article class="screen article" key={article.id.clone()} lang={article.locale.clone()}>
-            { view.heading(1, "title", "title", html! { <>{ article.title.clone() }</> }) }
-            if article.locale.is_some() { <p class="quiet-text">{ view.text(Key::LANGUAGE_NOTE) }</p> }
-            if !article.cause.is_empty() {
-                <p class="cause"><span class="label">{ view.text(cause) }</span>{ " " }{ inlines(view, &article.cause) }</p>
-            }
-            if !article.body.is_empty() { <div class="text">{ blocks(view, &article.body) }</div> }
-            { if guide::is_guide(&article) {
-                guide::guide(view, &article)
-            } else {
-                html! { <>{ after(view, &article) }{ see_also(view, &article) }</> }
-            } }
-        </article>
+    b.open("article", "screen article");
+    b.key(&article.id);
+    if let Some(locale) = &article.locale {
+        b.attr_text("lang", locale);
     }
+    b.heading(1, "title", "title");
+    b.text(&article.title);
+    b.close();
+    if article.locale.is_some() {
+        b.put_key("p", "quiet-text", Key::LANGUAGE_NOTE);
+    }
+    if !article.cause.is_empty() {
+        b.open("p", "cause");
+        let key = if article.kind == Kind::Code { Key::MEANING } else { Key::CAUSE };
+        b.put_key("span", "label", key);
+        b.text(" ");
+        inlines(b, &article.cause);
+        b.close();
+    }
+    text(b, &article.body);
+    if article.checks.is_empty() {
+        match &article.ending {
+            Ending::Escalate(escalation) => text(b, &escalation.text),
+            Ending::Expected(words) => {
+                b.heading(2, "check", "subtitle");
+                b.say(Key::ENDED_EXPECTED);
+                b.close();
+                text(b, words);
+            }
+        }
+        helped(b);
+        see_also(b, article);
+    } else {
+        guide::guide(b, article);
+    }
+    b.close();
 }
 
-/// The end of an article without checks: whom to turn to, and whether it helped.
-fn after(view: View<'_>, article: &Article) -> Html {
-    use unstuck_core::model::Ending;
-    let words = match &article.ending {
-        Ending::Escalate(escalation) => blocks(view, &escalation.text),
-        Ending::Expected(text) => html! { <>
-            { view.heading(2, "end", "subtitle", html! { <>{ view.text(Key::ENDED_EXPECTED) }</> }) }
-            { blocks(view, text) }
-        </> },
-    };
-    html! { <><div class="text">{ words }</div>{ helped(view) }</> }
+/// Blocks of text with the space that text has between them.
+pub(super) fn text(b: &mut Build<'_>, words: &[unstuck_core::model::Block]) {
+    if !words.is_empty() {
+        b.open("div", "text");
+        blocks(b, words);
+        b.close();
+    }
 }
 
 /// "Did this help?"
-pub(super) fn helped(view: View<'_>) -> Html {
-    if view.state.helped.is_some() {
-        return html! { <p class="helped quiet-text">{ view.text(Key::THANKS) }</p> };
+pub(super) fn helped(b: &mut Build<'_>) {
+    if b.state.helped.is_some() {
+        return b.put_key("p", "helped quiet-text", Key::THANKS);
     }
-    html! {
-        <div class="helped" role="group" aria-label={view.text(Key::HELPED)}>
-            <span>{ view.text(Key::HELPED) }</span>
-            { view.button("plain small", Key::YES, Action::Helped(true)) }
-            { view.button("plain small", Key::NO, Action::Helped(false)) }
-        </div>
-    }
+    b.open("div", "helped");
+    b.attr("role", "group");
+    b.attr_key("aria-label", Key::HELPED);
+    b.put_key("span", "", Key::HELPED);
+    b.put_button("plain small", Key::YES, Action::Helped(true));
+    b.put_button("plain small", Key::NO, Action::Helped(false));
+    b.close();
 }
 
 /// Articles to read next.
-pub(super) fn see_also(view: View<'_>, article: &Article) -> Html {
-    let heads: Vec<_> = article
-        .see
-        .iter()
-        .filter_map(|id| view.state.pack.head(view.state.pack.find(id)?))
-        .collect();
-    if heads.is_empty() {
-        return html! {};
-    }
-    html! {
-        <div class="part">
-            <p class="label" id="see">{ view.text(Key::SEE_ALSO) }</p>
-            <ul class="rows" aria-labelledby="see">
-                { for heads.into_iter().map(|head| html! {
-                    <li key={head.id.to_owned()}>
-                        <button type="button" class="row" onclick={view.click(Action::Show(head.id.to_owned()))}>
-                            <span>{ head.title.to_owned() }</span><span class="kind">{ home::kind(view, head.kind) }</span>
-                        </button>
-                    </li>
-                }) }
-            </ul>
-        </div>
+pub(super) fn see_also(b: &mut Build<'_>, article: &Article) {
+    let state = b.state;
+    let numbers: Vec<usize> = article.see.iter().filter_map(|id| state.pack.find(id)).collect();
+    if !numbers.is_empty() {
+        home::part(b, Key::SEE_ALSO, &numbers);
     }
 }

@@ -2,299 +2,354 @@
 //! Which check that is follows from the answers (`unstuck_core::guide`).
 
 use unstuck_core::guide::{End, Outcome, Position, Session, Walk, target_name};
-use unstuck_core::model::{Article, Audience, Check, Ending, Replacement, Wait, plain_inlines};
-use yew::prelude::*;
+use unstuck_core::model::{Article, Check, Ending, Replacement, Wait, plain_inlines};
+use yew::virtual_dom::ListenerKind;
 
-use super::View;
-use super::article::{helped, see_also};
-use super::blocks::{blocks, copy_button, deep_link, inlines};
+use super::article::{helped, see_also, text};
+use super::blocks::{copy_button, deep_link, inlines};
+use super::build::{Build, Hear};
 use super::handover;
-use super::icon::icon;
 use crate::ui::state::{Action, outcome_words};
 use crate::ui::strings::Key;
 
-/// Whether an article leads through checks or to an ending of its own.
-pub(super) fn is_guide(article: &Article) -> bool {
-    !article.checks.is_empty()
-}
-
 /// Everything below the text of a guide.
-pub(super) fn guide(view: View<'_>, article: &Article) -> Html {
-    let Some((_, session, walk)) = view.state.walk() else { return html! {} };
-    let at_hand = match &walk.position {
-        Position::Check(n) => article.checks.get(*n).map(|each| html! {
-            <>{ straight_away(view, article, &walk) }{ progress(view, article, &walk) }{ check(view, each, &session) }</>
-        }),
-        Position::End(end) => Some(ending(view, article, end)),
-    };
-    html! { <>{ done(view, article, &session, &walk) }{ for at_hand }</> }
-}
-
-fn progress(view: View<'_>, article: &Article, walk: &Walk) -> Html {
-    let (n, total) = walk.progress(article, view.state.reader());
-    html! {
-        <div class="progress">
-            <p class="label">{ view.fill(Key::PROGRESS, &[("n", &n.to_string()), ("total", &total.to_string())]) }</p>
-            <progress max={total.to_string()} value={(n.saturating_sub(1)).to_string()} aria-hidden="true" />
-        </div>
+pub(super) fn guide(b: &mut Build<'_>, article: &Article) {
+    let Some((_, session, walk)) = b.state.walk() else { return };
+    done(b, article, &session, &walk);
+    match &walk.position {
+        Position::Check(n) => {
+            if let Some(each) = article.checks.get(*n) {
+                straight_away(b, article, &walk);
+                progress(b, article, &walk);
+                check(b, each, &session);
+            }
+        }
+        Position::End(end) => ending(b, article, end),
     }
 }
 
+fn progress(b: &mut Build<'_>, article: &Article, walk: &Walk) {
+    let (n, total) = walk.progress(article, b.state.reader());
+    let (n, total) = (n.to_string(), total.to_string());
+    b.open("div", "progress");
+    b.open("p", "label");
+    b.fill(Key::PROGRESS, &[("n", &n), ("total", &total)]);
+    b.close();
+    b.open("progress", "");
+    b.attr("aria-hidden", "true");
+    b.attr_text("max", &total);
+    b.attr_text("value", &n);
+    b.close();
+    b.close();
+}
+
 /// Some guides can only be ended by someone else: said before the first check.
-fn straight_away(view: View<'_>, article: &Article, walk: &Walk) -> Html {
-    let Ending::Escalate(escalation) = &article.ending else { return html! {} };
-    let Some(who) =
-        escalation.who.first().filter(|_| escalation.straight_away && walk.steps.is_empty())
-    else {
-        return html! {};
-    };
-    let (name, _) = view.state.person(who);
-    html! { <p class="note">{ icon("person") }<span>{ view.fill(Key::STRAIGHT_AWAY, &[("person", &capital(&name))]) }</span></p> }
+fn straight_away(b: &mut Build<'_>, article: &Article, walk: &Walk) {
+    let Ending::Escalate(escalation) = &article.ending else { return };
+    if !escalation.straight_away || !walk.steps.is_empty() {
+        return;
+    }
+    if let Some(who) = escalation.who.first() {
+        let (name, _) = b.state.person(who);
+        b.open("p", "note");
+        b.icon("person");
+        b.open("span", "");
+        b.fill(Key::STRAIGHT_AWAY, &[("person", &capital(&name))]);
+        b.close();
+        b.close();
+    }
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        let mut out = String::from(first.to_ascii_uppercase());
+        out.push_str(chars.as_str());
+        out
+    })
 }
 
 /// Checks that are done: one line each, with a way to open them again. Probes that passed by
 /// themselves fold to one line.
-fn done(view: View<'_>, article: &Article, session: &Session, walk: &Walk) -> Html {
+fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
     if walk.steps.is_empty() {
-        return html! {};
+        return;
     }
-    let mut passed = 0;
-    let mut rows: Vec<Html> = Vec::new();
+    let outcome = |answer: usize| session.answers.get(answer).map(|answer| answer.outcome);
+    let passed =
+        walk.steps.iter().filter(|step| outcome(step.answer) == Some(Outcome::Passed)).count();
+    let fold = passed > 2;
+    b.open("ol", "done-checks");
+    if fold {
+        b.open("li", "done");
+        b.icon("done");
+        let words = b.state.strings.count(Key::CHECKS_PASSED, passed);
+        b.put("span", "what", &words);
+        b.close();
+    }
     for step in &walk.steps {
         let (Some(check), Some(answer)) =
             (article.checks.get(step.check), session.answers.get(step.answer))
         else {
             continue;
         };
-        if answer.outcome == Outcome::Passed {
-            passed += 1;
-            if walk.steps.len() > 3 {
-                continue;
-            }
+        if fold && answer.outcome == Outcome::Passed {
+            continue;
         }
-        let chosen = check.choices.iter().find(|choice| {
-            answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice
-        });
-        let result = match chosen {
-            Some(choice) => plain_inlines(&choice.label),
-            None => outcome_words(&view.state.strings, answer.outcome),
-        };
         let mark = match answer.outcome {
             Outcome::Fixed | Outcome::Passed => "done",
             Outcome::Skipped => "skip",
             _ => "dot",
         };
-        rows.push(html! {
-            <li key={check.id.clone()} class={mark}>
-                { icon(mark) }
-                <span class="what">{ inlines(view, &check.label) }<span class="hidden">{ ": " }</span><span class="line">{ result }</span></span>
-                <button type="button" class="link" aria-label={[view.state.strings.get(Key::REOPEN), ": ", &plain_inlines(&check.label)].concat()}
-                    onclick={view.click(Action::Reopen(check.id.clone()))}>{ view.text(Key::REOPEN) }</button>
-            </li>
+        let chosen = check.choices.iter().find(|choice| {
+            answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice
         });
+        let result = match chosen {
+            Some(choice) => plain_inlines(&choice.label),
+            None => outcome_words(&b.state.strings, answer.outcome),
+        };
+        let label = plain_inlines(&check.label);
+        b.open("li", mark);
+        b.key(&check.id);
+        b.icon(mark);
+        b.open("span", "what");
+        inlines(b, &check.label);
+        b.put("span", "hidden", ": ");
+        b.put("span", "line", &result);
+        b.close();
+        b.button("link", Action::Reopen(check.id.clone()));
+        let name = [b.state.strings.get(Key::REOPEN), ": ", &label].concat();
+        b.attr_text("aria-label", &name);
+        b.say(Key::REOPEN);
+        b.close();
+        b.close();
     }
-    html! {
-        <ol class="done-checks">
-            if passed > 0 && walk.steps.len() > 3 {
-                <li class="done">{ icon("done") }<span class="what">{ view.fill(Key::CHECKS_PASSED, &[("n", &passed.to_string())]) }</span></li>
-            }
-            { for rows }
-        </ol>
-    }
+    b.close();
 }
 
 /// The check at hand, as a group named by its instruction.
-fn check(view: View<'_>, check: &Check, session: &Session) -> Html {
-    let reader = view.state.reader();
+fn check(b: &mut Build<'_>, check: &Check, session: &Session) {
     let label = match &check.others {
-        Replacement::Text(text)
-            if !reader.sees(check.audience) && check.audience != Audience::Everyone =>
-        {
-            text
-        }
+        Replacement::Text(text) if !b.state.reader().sees(check.audience) => text,
         _ => &check.label,
     };
     let name = plain_inlines(label);
-    html! {
-        <div class="card check" role="group" id="check" tabindex="-1" aria-label={name.clone()} key={check.id.clone()}>
-            { view.heading(2, "check-name", "instruction", inlines(view, label)) }
-            { for check.links.iter().map(|link| html! { <p class="go">{ deep_link(view, link, "primary go-there", None) }</p> }) }
-            if !check.detail.is_empty() {
-                if check.choices.is_empty() && check.links.is_empty() && check.ask.is_none() {
-                    <div class="text">{ blocks(view, &check.detail) }</div>
-                } else {
-                    <details><summary>{ view.text(Key::DETAILS) }</summary><div class="text">{ blocks(view, &check.detail) }</div></details>
-                }
-            }
-            { probe(view, check) }
-            { ask(view, check) }
-            { answers(view, check, session, &name) }
-        </div>
+    b.open("div", "card check");
+    b.key(&check.id);
+    b.attr("role", "group");
+    b.attr("id", "check");
+    b.attr("tabindex", "-1");
+    b.attr_text("aria-label", &name);
+    let tag = b.heading_tag(2);
+    b.open(tag, "instruction");
+    inlines(b, label);
+    b.close();
+    for link in &check.links {
+        deep_link(b, link);
     }
+    let folded = !check.links.is_empty() || check.ask.is_some();
+    if folded && !check.detail.is_empty() {
+        b.open("details", "");
+        b.put_key("summary", "", Key::DETAILS);
+        text(b, &check.detail);
+        b.close();
+    } else {
+        text(b, &check.detail);
+    }
+    probe(b, check);
+    ask(b, check);
+    answers(b, check, session, &name);
+    b.close();
 }
 
-fn probe(view: View<'_>, check: &Check) -> Html {
+fn probe(b: &mut Build<'_>, check: &Check) {
     if check.probe.is_none() {
-        return html! {};
+        return;
     }
-    let result = view.state.probe.as_ref().filter(|result| result.check == check.id);
-    match result {
-        None => {
-            html! { <p>{ view.button("plain", Key::RUN_PROBE, Action::Run(check.id.clone())) }</p> }
-        }
-        Some(result) => {
-            let (class, mark, key) = match result.outcome {
-                None => ("result", "clock", Key::PROBE_RUNNING),
-                Some(Outcome::Passed) => ("result good", "done", Key::PASSED),
-                Some(Outcome::Failed) => ("result bad", "warn", Key::FAILED),
-                Some(_) => ("result", "dot", Key::COULD_NOT_RUN),
-            };
-            let words = view.text(key);
-            html! {
-                <p {class} aria-busy={result.outcome.is_none().then_some("true")}>{ icon(mark) }<span>
-                    { words }if !result.detail.is_empty() { { ": " }{ result.detail.clone() } }
-                </span></p>
-            }
-        }
+    let Some(result) = b.state.probe.as_ref().filter(|result| result.check == check.id) else {
+        return b.put_button("plain", Key::RUN_PROBE, Action::Run(check.id.clone()));
+    };
+    let (class, mark, key) = match result.outcome {
+        None => ("result", "clock", Key::PROBE_RUNNING),
+        Some(Outcome::Passed) => ("result good", "done", Key::PASSED),
+        Some(Outcome::Failed) => ("result bad", "warn", Key::FAILED),
+        Some(_) => ("result", "dot", Key::COULD_NOT_RUN),
+    };
+    b.open("p", class);
+    if result.outcome.is_none() {
+        b.attr("aria-busy", "true");
     }
+    b.icon(mark);
+    b.open("span", "");
+    b.say(key);
+    if !result.detail.is_empty() {
+        b.text(": ");
+        b.text(&result.detail);
+    }
+    b.close();
+    b.close();
 }
 
-fn ask(view: View<'_>, check: &Check) -> Html {
-    let Some((who, message)) = &check.ask else { return html! {} };
-    let (name, _) = view.state.person(who);
-    let copied = view.state.copied.as_deref() == Some(check.id.as_str());
-    html! {
-        <div class="message">
-            <p class="label">{ view.fill(Key::ASK_INTRO, &[("person", &name)]) }</p>
-            <blockquote>{ message.clone() }</blockquote>
-            { copy_button(view, Key::COPY_MESSAGE, copied, Action::Ask(check.id.clone(), message.clone())) }
-        </div>
-    }
+fn ask(b: &mut Build<'_>, check: &Check) {
+    let Some((who, message)) = &check.ask else { return };
+    let (name, _) = b.state.person(who);
+    b.open("div", "message");
+    b.open("p", "label");
+    b.fill(Key::ASK_INTRO, &[("person", &name)]);
+    b.close();
+    b.put("blockquote", "", message);
+    let copied = b.state.copied.as_deref() == Some(check.id.as_str());
+    let action = Action::Ask(check.id.clone(), message.clone());
+    copy_button(b, Key::COPY_MESSAGE, copied, action);
+    b.close();
 }
 
 /// The answers: of a wait first its start, of choices a radio group, else three plain buttons.
-fn answers(view: View<'_>, check: &Check, session: &Session, name: &str) -> Html {
-    if let Some(wait) =
-        check.wait.as_ref().filter(|_| view.state.checked_now.as_deref() != Some(&check.id))
-    {
-        return waiting(view, check, wait, session.wait_end(&check.id));
+fn answers(b: &mut Build<'_>, check: &Check, session: &Session, name: &str) {
+    let id = &check.id;
+    let skip = Action::Answer(id.clone(), Outcome::Skipped);
+    if let Some(wait) = &check.wait {
+        if b.state.checked_now.as_ref() != Some(id) {
+            waiting(b, check, wait, session.wait_end(id));
+            b.put_button("quiet", Key::SKIP, skip);
+            b.close();
+            return;
+        }
     }
-    let id = check.id.clone();
     if !check.choices.is_empty() {
-        let marked = view.state.marked.as_deref();
-        return html! {
-            <>
-                <div class="choices" role="radiogroup" aria-label={name.to_owned()}>
-                    { for check.choices.iter().map(|choice| {
-                        let target = target_name(&choice.target);
-                        html! {
-                            <label key={target.clone()} class="choice">
-                                <input type="radio" name="choice" checked={marked == Some(target.as_str())}
-                                    onchange={change(view, Action::Mark(target))} />
-                                <span>{ inlines(view, &choice.label) }</span>
-                            </label>
-                        }
-                    }) }
-                </div>
-                <div class="answers">
-                    <button type="button" class="primary" disabled={marked.is_none()} onclick={view.click(Action::Choose(id.clone()))}>{ view.text(Key::NEXT) }</button>
-                    { view.button("quiet", Key::SKIP, Action::Answer(id, Outcome::Skipped)) }
-                </div>
-            </>
-        };
+        let marked = b.state.marked.as_deref();
+        b.open("div", "choices");
+        b.attr("role", "radiogroup");
+        b.attr_text("aria-label", name);
+        for choice in &check.choices {
+            let target = target_name(&choice.target);
+            let checked = marked == Some(target.as_str());
+            radio(b, "choice", checked, Action::Mark(target));
+            inlines(b, &choice.label);
+            b.close();
+            b.close();
+        }
+        b.close();
+        b.open("div", "answers");
+        b.button("primary", Action::Choose(id.clone()));
+        if marked.is_none() {
+            b.attr("disabled", "");
+        }
+        b.say(Key::NEXT);
+        b.close();
+    } else {
+        if !check.expected.is_empty() {
+            b.open("div", "expected text");
+            b.open("p", "");
+            inlines(b, &check.expected);
+            b.close();
+            b.put_button("plain", Key::EXPECTED_ANSWER, Action::Expected(id.clone()));
+            b.close();
+        }
+        b.open("div", "answers");
+        b.put_button("plain", Key::FIXED, Action::Answer(id.clone(), Outcome::Fixed));
+        b.put_button("plain", Key::STILL_STUCK, Action::Answer(id.clone(), Outcome::StillStuck));
     }
-    html! {
-        <>
-            if !check.expected.is_empty() {
-                <div class="expected text"><p>{ inlines(view, &check.expected) }</p>
-                { view.button("plain", Key::EXPECTED_ANSWER, Action::Expected(id.clone())) }</div>
-            }
-            <div class="answers">
-                { view.button("plain", Key::FIXED, Action::Answer(id.clone(), Outcome::Fixed)) }
-                { view.button("plain", Key::STILL_STUCK, Action::Answer(id.clone(), Outcome::StillStuck)) }
-                { view.button("quiet", Key::SKIP, Action::Answer(id, Outcome::Skipped)) }
-            </div>
-        </>
-    }
+    b.put_button("quiet", Key::SKIP, skip);
+    b.close();
 }
 
-fn change(view: View<'_>, action: Action) -> Callback<Event> {
-    let send = view.send.clone();
-    Callback::from(move |_| send.emit(action.clone()))
+/// Opens a labelled radio button and the element for its words; two `close` end it.
+pub(super) fn radio(b: &mut Build<'_>, group: &'static str, checked: bool, action: Action) {
+    b.open("label", "choice");
+    b.open("input", "");
+    b.attr("type", "radio");
+    b.attr("name", group);
+    b.checked(checked);
+    b.on(ListenerKind::onchange, Hear::Act(action));
+    b.close();
+    b.open("span", "");
 }
 
-fn waiting(view: View<'_>, check: &Check, wait: &Wait, end: Option<u64>) -> Html {
+/// A wait, up to and with the row of its buttons, which stays open for one more.
+fn waiting(b: &mut Build<'_>, check: &Check, wait: &Wait, end: Option<u64>) {
     let id = check.id.clone();
-    let skip = view.button("quiet", Key::SKIP, Action::Answer(id.clone(), Outcome::Skipped));
-    match (wait, end) {
-        (Wait::Minutes(minutes), None) => html! {
-            <>
-                <p class="quiet-text">{ view.fill(Key::WAIT_FOR, &[("time", &view.state.duration(*minutes))]) }</p>
-                <div class="answers">{ view.button("primary", Key::START_WAIT, Action::Wait(id, *minutes)) }{ skip }</div>
-            </>
-        },
-        (Wait::Minutes(_), Some(end)) => html! {
-            <>
-                <p class="result">{ icon("clock") }<span>
-                    <span class="strong">{ view.fill(Key::READY_AT, &[("time", &view.env.time_of_day(end))]) }</span>
-                    { " " }<span class="line">{ view.text(Key::READY_AT_WHY) }</span>
-                </span></p>
-                <div class="answers">{ view.button("plain", Key::CHECK_NOW, Action::CheckNow(id)) }{ skip }</div>
-            </>
-        },
-        (Wait::Until(event), _) => html! {
-            <>
-                <p class="result">{ icon("clock") }<span>{ view.fill(Key::COME_BACK, &[("event", &plain_inlines(event))]) }</span></p>
-                <div class="answers">{ view.button("plain", Key::CHECK_NOW, Action::CheckNow(id)) }{ skip }</div>
-            </>
-        },
+    if let (Wait::Minutes(minutes), None) = (wait, end) {
+        b.open("p", "quiet-text");
+        let time = b.state.duration(*minutes);
+        b.fill(Key::WAIT_FOR, &[("time", &time)]);
+        b.close();
+        b.open("div", "answers");
+        return b.put_button("primary", Key::START_WAIT, Action::Wait(id, *minutes));
     }
+    b.open("p", "result");
+    b.icon("clock");
+    b.open("span", "");
+    match (wait, end) {
+        (Wait::Until(event), _) => b.fill(Key::COME_BACK, &[("event", &plain_inlines(event))]),
+        (_, end) => {
+            let time = b.env.time_of_day(end.unwrap_or(0));
+            b.open("span", "strong");
+            b.fill(Key::READY_AT, &[("time", &time)]);
+            b.close();
+            b.text(" ");
+            b.put_key("span", "line", Key::READY_AT_WHY);
+        }
+    }
+    b.close();
+    b.close();
+    b.open("div", "answers");
+    b.put_button("plain", Key::CHECK_NOW, Action::CheckNow(id));
 }
 
-fn ending(view: View<'_>, article: &Article, end: &End) -> Html {
-    let title = |key| view.heading(2, "check", "ending", html! { <>{ view.text(key) }</> });
+fn ending(b: &mut Build<'_>, article: &Article, end: &End) {
+    let (class, key) = match end {
+        End::Fixed => ("end good", Key::ENDED_FIXED),
+        End::Expected => ("end", Key::ENDED_EXPECTED),
+        End::GetHelp => ("end", Key::ENDED_HELP),
+        End::Article(id) => return onward(b, id),
+    };
+    b.open("div", class);
+    if *end == End::Fixed {
+        b.icon("done");
+    }
+    b.heading(2, "check", "ending");
+    b.say(key);
+    b.close();
     match end {
-        End::Fixed => html! {
-            <div class="end good">{ icon("done") }{ title(Key::ENDED_FIXED) }<p>{ view.text(Key::ENDED_FIXED_TEXT) }</p>{ helped(view) }{ see_also(view, article) }</div>
-        },
-        End::Expected => html! {
-            <div class="end">{ title(Key::ENDED_EXPECTED) }
-                if let Ending::Expected(text) = &article.ending { <div class="text">{ blocks(view, text) }</div> }
-                { helped(view) }{ see_also(view, article) }
-            </div>
-        },
-        End::GetHelp => html! {
-            <div class="end">{ title(Key::ENDED_HELP) }{ escalation(view, article) }{ handover::form(view) }</div>
-        },
-        End::Article(id) => html! {
-            <div class="end">{ for view.state.pack.find(id).and_then(|n| view.state.pack.head(n)).map(|head| html! {
-                <button type="button" class="card row" onclick={view.click(Action::Show(head.id.to_owned()))}><span>{ head.title.to_owned() }</span>{ icon("next") }</button>
-            }) }</div>
-        },
+        End::GetHelp => {
+            escalation(b, article);
+            handover::form(b);
+        }
+        _ => {
+            match &article.ending {
+                Ending::Expected(words) if *end == End::Expected => text(b, words),
+                _ if *end == End::Fixed => b.put_key("p", "", Key::ENDED_FIXED_TEXT),
+                _ => {}
+            }
+            helped(b);
+            see_also(b, article);
+        }
+    }
+    b.close();
+}
+
+/// The article that a choice led to, for someone who came back from it.
+fn onward(b: &mut Build<'_>, id: &str) {
+    let state = b.state;
+    if let Some(head) = state.pack.find(id).and_then(|number| state.pack.head(number)) {
+        b.button("card row", Action::Show(id.to_owned()));
+        b.put("span", "", head.title);
+        b.icon("next");
+        b.close();
     }
 }
 
 /// What happens next and with whom, in the author's words or in ours.
-fn escalation(view: View<'_>, article: &Article) -> Html {
-    let Ending::Escalate(escalation) = &article.ending else { return html! {} };
+fn escalation(b: &mut Build<'_>, article: &Article) {
+    let Ending::Escalate(escalation) = &article.ending else { return };
     if !escalation.text.is_empty() {
-        return html! { <div class="text">{ blocks(view, &escalation.text) }</div> };
+        return text(b, &escalation.text);
     }
     if let Some(who) = escalation.who.first() {
-        let (name, _) = view.state.person(who);
-        return html! { <p>{ view.fill(Key::WHO_NEXT, &[("person", &capital(&name))]) }</p> };
+        let (name, _) = b.state.person(who);
+        b.open("p", "");
+        b.fill(Key::WHO_NEXT, &[("person", &capital(&name))]);
+        b.close();
     }
-    let last = view.state.pack.product().last_resort.as_deref();
-    let head = last
-        .filter(|id| *id != article.id)
-        .and_then(|id| view.state.pack.find(id))
-        .and_then(|n| view.state.pack.head(n));
-    html! { <>{ for head.map(|head| html! {
-        <p><button type="button" class="link" onclick={view.click(Action::Show(head.id.to_owned()))}>{ head.title.to_owned() }</button></p>
-    }) }</> }
 }

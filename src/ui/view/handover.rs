@@ -3,222 +3,270 @@
 
 use unstuck_core::handover::{Line, Need, Offer, Open, Report, offers};
 use unstuck_core::model::{Channel, ChannelKind};
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-use super::View;
 use super::blocks::{copy_button, safe};
-use super::icon::icon;
-use crate::ui::state::{Action, Mode, Sending, outcome_words, sending_words};
+use super::build::{Build, Hear};
+use super::guide::radio;
+use crate::ui::state::{Action, Sending, outcome_words, sending_words};
 use crate::ui::strings::Key;
 
 /// Longest body of a mail link, in bytes once encoded; longer ones are copied instead.
 const LONGEST_MAIL: usize = 1_800;
 
 /// The handover as a screen of its own.
-pub(super) fn handover(view: View<'_>) -> Html {
-    html! {
-        <div class="screen">
-            { view.heading(1, "title", "title", html! { <>{ view.text(Key::CONTACT) }</> }) }
-            { form(view) }
-        </div>
-    }
+pub(super) fn handover(b: &mut Build<'_>) {
+    b.open("div", "screen");
+    b.heading(1, "title", "title");
+    b.say(Key::CONTACT);
+    b.close();
+    form(b);
+    b.close();
 }
 
 /// The form and the channels, also at the end of a guide.
-pub(super) fn form(view: View<'_>) -> Html {
-    let state = view.state;
+pub(super) fn form(b: &mut Build<'_>) {
+    let state = b.state;
     if let Sending::Sent(_) | Sending::HandedOver = state.sending {
-        return html! {
-            <div class="end good" id="sending" tabindex="-1">{ icon("done") }
-                <p class="strong">{ sending_words(state) }</p>
-                if state.draft.email.is_empty() && state.context("user_email").is_none() { } else { <p>{ view.text(Key::SENT_NEXT) }</p> }
-            </div>
-        };
+        b.open("div", "end good");
+        b.attr("id", "sending");
+        b.attr("tabindex", "-1");
+        b.icon("done");
+        b.put("p", "strong", &sending_words(state));
+        if !state.draft.email.is_empty() || state.context("user_email").is_some() {
+            b.put_key("p", "", Key::SENT_NEXT);
+        }
+        b.close();
+        return;
     }
-    let report = state.report(view.env, "");
-    html! {
-        <div class="handover">
-            { fields(view) }
-            { what_we_send(view, &report) }
-            { actions(view, &report) }
-            { channels(view, &report) }
-        </div>
-    }
+    let report = state.report(b.env, "");
+    b.open("div", "handover");
+    fields(b);
+    what_we_send(b, &report);
+    actions(b, &report);
+    channels(b, &report);
+    b.close();
 }
 
-fn fields(view: View<'_>) -> Html {
-    let state = view.state;
+fn fields(b: &mut Build<'_>) {
+    let state = b.state;
     let product = state.pack.product();
     let topic = state.article.as_ref().map(|article| article.topic.as_str());
-    let asked = product.include.iter().filter(|include| {
-        include.topics.is_empty()
-            || topic.is_some_and(|topic| include.topics.iter().any(|t| t == topic))
-    });
-    html! {
-        <>
-            { area(view, "note", view.text(Key::WHAT_HAPPENED), Some(view.text(Key::WHAT_HAPPENED_HINT)), &state.draft.note, |text| Action::Note(text)) }
-            if state.context("user_email").is_none() {
-                { line(view, "email", "email", view.text(Key::YOUR_EMAIL), None, &state.draft.email, |text| Action::Email(text)) }
-            }
-            if !product.priorities.is_empty() {
-                <fieldset class="choices" role="radiogroup" aria-labelledby="priority">
-                    <legend id="priority" class="label">{ view.text(Key::HOW_BAD) }</legend>
-                    { for product.priorities.iter().map(|priority| {
-                        let send = view.send.clone();
-                        let id = priority.id.clone();
-                        html! {
-                            <label class="choice" key={priority.id.clone()}>
-                                <input type="radio" name="priority" checked={state.draft.priority.as_deref() == Some(&priority.id)}
-                                    onchange={Callback::from(move |_| send.emit(Action::Priority(id.clone())))} />
-                                <span>{ priority.question.clone() }<span class="line">{ " " }{ view.fill(Key::ANSWER_WITHIN, &[("time", &state.duration(priority.response_minutes))]) }</span></span>
-                            </label>
-                        }
-                    }) }
-                </fieldset>
-            }
-            { for asked.map(|include| {
-                let value = state.draft.details.iter().find(|(key, _)| *key == include.id).map_or("", |(_, value)| value);
-                let hint = (!include.hint.is_empty()).then(|| AttrValue::from(include.hint.clone()));
-                let key = include.id.clone();
-                let action = move |text| Action::Detail(key.clone(), text);
-                let label = AttrValue::from(include.label.clone());
-                if include.multiline { area(view, &include.id, label, hint, value, action) } else { line(view, &include.id, "text", label, hint, value, action) }
-            }) }
-        </>
+    let words = |key| state.strings.get(key);
+    let note = Hear::Input(Action::Note);
+    let hint = words(Key::WHAT_HAPPENED_HINT);
+    entry(b, "note", "textarea", words(Key::WHAT_HAPPENED), hint, &state.draft.note, note);
+    if state.context("user_email").is_none() {
+        let email = Hear::Input(Action::Email);
+        entry(b, "email", "email", words(Key::YOUR_EMAIL), "", &state.draft.email, email);
+    }
+    if !product.priorities.is_empty() {
+        b.open("div", "choices");
+        b.attr("role", "radiogroup");
+        b.attr_key("aria-label", Key::HOW_BAD);
+        b.put_key("p", "label", Key::HOW_BAD);
+        for priority in &product.priorities {
+            let checked = state.draft.priority.as_ref() == Some(&priority.id);
+            radio(b, "priority", checked, Action::Priority(priority.id.clone()));
+            b.text(&priority.question);
+            b.open("span", "line");
+            b.text(" ");
+            let time = state.duration(priority.response_minutes);
+            b.fill(Key::ANSWER_WITHIN, &[("time", &time)]);
+            b.close();
+            b.close();
+            b.close();
+        }
+        b.close();
+    }
+    for include in &product.include {
+        let asked = include.topics.is_empty()
+            || topic.is_some_and(|topic| include.topics.iter().any(|other| other == topic));
+        if asked {
+            let value = state.draft.details.iter().find(|(key, _)| *key == include.id);
+            let value = value.map_or("", |(_, value)| value);
+            let kind = if include.multiline { "textarea" } else { "text" };
+            let detail = Hear::Detail(include.id.clone());
+            entry(b, &include.id, kind, &include.label, &include.hint, value, detail);
+        }
     }
 }
 
-fn area(
-    view: View<'_>,
-    id: &str,
-    label: AttrValue,
-    hint: Option<AttrValue>,
-    value: &str,
-    action: impl Fn(String) -> Action + 'static,
-) -> Html {
-    let send = view.send.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        let field: web_sys::HtmlTextAreaElement = event.target_unchecked_into();
-        send.emit(action(field.value()));
-    });
-    let hint_id = hint.is_some().then(|| [id, "-hint"].concat());
-    html! {
-        <div class="entry">
-            <label class="label" for={id.to_owned()}>{ label }</label>
-            <textarea id={id.to_owned()} rows="3" aria-describedby={hint_id.clone()} {oninput} value={value.to_owned()} />
-            { for hint.map(|hint| html! { <p class="line" id={hint_id}>{ hint }</p> }) }
-        </div>
-    }
-}
-
-fn line(
-    view: View<'_>,
+/// A labelled field; the hint may be empty.
+fn entry(
+    b: &mut Build<'_>,
     id: &str,
     kind: &'static str,
-    label: AttrValue,
-    hint: Option<AttrValue>,
+    label: &str,
+    hint: &str,
     value: &str,
-    action: impl Fn(String) -> Action + 'static,
-) -> Html {
-    let send = view.send.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-        send.emit(action(field.value()));
-    });
-    let hint_id = hint.is_some().then(|| [id, "-hint"].concat());
-    html! {
-        <div class="entry">
-            <label class="label" for={id.to_owned()}>{ label }</label>
-            <input id={id.to_owned()} type={kind} autocomplete={if kind == "email" { "email" } else { "off" }} aria-describedby={hint_id.clone()} {oninput} value={value.to_owned()} />
-            { for hint.map(|hint| html! { <p class="line" id={hint_id}>{ hint }</p> }) }
-        </div>
+    hear: Hear,
+) {
+    b.open("div", "entry");
+    b.open("label", "label");
+    b.attr_text("for", id);
+    b.text(label);
+    b.close();
+    if kind == "textarea" {
+        b.open("textarea", "");
+        b.attr("rows", "3");
+    } else {
+        b.open("input", "");
+        b.attr("type", kind);
+        b.attr("autocomplete", if kind == "email" { "email" } else { "off" });
     }
+    b.attr_text("id", id);
+    let hint_id = [id, "-hint"].concat();
+    if !hint.is_empty() {
+        b.attr_text("aria-describedby", &hint_id);
+    }
+    b.value(value);
+    b.on(ListenerKind::oninput, hear);
+    b.close();
+    if !hint.is_empty() {
+        b.open("p", "line");
+        b.attr_text("id", &hint_id);
+        b.text(hint);
+        b.close();
+    }
+    b.close();
 }
 
 /// Everything that goes along, each line with a button that takes it out.
-fn what_we_send(view: View<'_>, report: &Report) -> Html {
-    let strings = &view.state.strings;
-    let row = |line: Line| {
-        let text = report.line_text(line, &|outcome| outcome_words(strings, outcome));
-        let name = [strings.get(Key::REMOVE), " ", &text].concat();
-        html! {
-            <li key={report.line_name(line)}>
-                <span>{ text }</span>
-                <button type="button" class="quiet square" aria-label={name}
-                    onclick={view.click(Action::Remove(report.line_name(line)))}>{ icon("close") }</button>
-            </li>
-        }
-    };
+fn what_we_send(b: &mut Build<'_>, report: &Report) {
     let lines = report.lines();
-    let (about, rest): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| {
-        !matches!(line, Line::Environment(_) | Line::Context(_) | Line::Status(_))
-    });
-    html! {
-        <section class="sent-lines" aria-label={view.text(Key::WILL_SEND)} id="sending" tabindex="-1">
-            <p class="label">{ view.text(Key::WILL_SEND) }</p>
-            <ul>{ for about.into_iter().map(row) }</ul>
-            if !rest.is_empty() {
-                <details><summary>{ view.text(Key::WILL_SEND_MORE) }</summary><ul>{ for rest.into_iter().map(row) }</ul></details>
-            }
-        </section>
+    let aside =
+        |line: &Line| matches!(line, Line::Environment(_) | Line::Context(_) | Line::Status(_));
+    b.open("section", "sent-lines");
+    b.attr_key("aria-label", Key::WILL_SEND);
+    b.attr("id", "sending");
+    b.attr("tabindex", "-1");
+    b.put_key("p", "label", Key::WILL_SEND);
+    b.open("ul", "");
+    for line in lines.iter().filter(|line| !aside(line)) {
+        sent_line(b, report, *line);
     }
+    b.close();
+    if lines.iter().any(aside) {
+        b.open("details", "");
+        b.put_key("summary", "", Key::WILL_SEND_MORE);
+        b.open("ul", "");
+        for line in lines.iter().filter(|line| aside(line)) {
+            sent_line(b, report, *line);
+        }
+        b.close();
+        b.close();
+    }
+    b.close();
 }
 
-fn actions(view: View<'_>, report: &Report) -> Html {
-    let state = view.state;
-    let text = state.report_text(report);
+fn sent_line(b: &mut Build<'_>, report: &Report, line: Line) {
+    let strings = &b.state.strings;
+    let text = report.line_text(line, &|outcome| outcome_words(strings, outcome));
+    let name = report.line_name(line);
+    b.open("li", "");
+    b.key(&name);
+    b.put("span", "", &text);
+    b.button("quiet square", Action::Remove(name));
+    b.attr_text("aria-label", &[strings.get(Key::REMOVE), " ", &text].concat());
+    b.icon("close");
+    b.close();
+    b.close();
+}
+
+fn actions(b: &mut Build<'_>, report: &Report) {
+    let state = b.state;
     let words = sending_words(state);
-    let class = match state.sending {
-        Sending::Refused(_) => "result bad",
-        _ => "result",
-    };
-    html! {
-        <>
-            if !words.is_empty() {
-                <p {class}>{ icon(if class == "result" { "clock" } else { "warn" }) }<span>{ words }</span></p>
-            }
-            <div class="answers">
-                <button type="button" class="primary" disabled={matches!(state.sending, Sending::Sending | Sending::Queued)} onclick={view.click(Action::Send)}>{ view.text(Key::SEND) }</button>
-                { copy_button(view, Key::COPY_REPORT, state.copied.as_deref() == Some("report"), Action::Copy("report".to_owned(), text)) }
-            </div>
-        </>
+    if !words.is_empty() {
+        let refused = matches!(state.sending, Sending::Refused(_));
+        b.open("p", if refused { "result bad" } else { "result" });
+        b.icon(if refused { "warn" } else { "clock" });
+        b.put("span", "", &words);
+        b.close();
     }
+    b.open("div", "answers");
+    b.button("primary", Action::Send);
+    if matches!(state.sending, Sending::Sending | Sending::Queued) {
+        b.attr("disabled", "");
+    }
+    b.say(Key::SEND);
+    b.close();
+    let copied = state.copied.as_deref() == Some("report");
+    let action = Action::Copy("report".to_owned(), state.report_text(report));
+    copy_button(b, Key::COPY_REPORT, copied, action);
+    b.close();
 }
 
-fn channels(view: View<'_>, report: &Report) -> Html {
-    let state = view.state;
+fn channels(b: &mut Build<'_>, report: &Report) {
+    let state = b.state;
     let need = Need {
         to: report.to,
         plan: state.context("plan"),
         topic: state.article.as_ref().map(|article| article.topic.as_str()),
         priority: state.draft.priority.as_deref(),
-        now: view.env.now(),
+        now: b.env.now(),
     };
-    let found = offers(state.pack.product(), need, view.env);
+    let found = offers(state.pack.product(), need, b.env);
     if found.is_empty() {
-        return html! {};
+        return;
     }
-    let key = if state.settings.mode == Mode::Inline { Key::WAYS } else { Key::OTHER_WAYS };
-    html! {
-        <div class="part">
-            <p class="label" id="ways">{ view.text(key) }</p>
-            <ul class="rows channels" aria-labelledby="ways">{ for found.iter().map(|offer| channel(view, offer, report)) }</ul>
-        </div>
+    b.open("div", "part");
+    let tag = b.heading_tag(2);
+    b.put_key(tag, "label", Key::OTHER_WAYS);
+    b.open("ul", "rows channels");
+    for offer in &found {
+        channel(b, offer, report);
     }
+    b.close();
+    b.close();
 }
 
-fn channel(view: View<'_>, offer: &Offer<'_>, report: &Report) -> Html {
+fn channel(b: &mut Build<'_>, offer: &Offer<'_>, report: &Report) {
+    let state = b.state;
     let channel = offer.channel;
-    let mark = match channel.kind {
+    let unknown_plan = state.context("plan").is_none();
+    let href = if offer.had || unknown_plan { address(b, channel, report) } else { None };
+    b.open("li", "");
+    b.key(&channel.id);
+    match href {
+        Some(href) => {
+            b.open("a", "row");
+            b.attr_text("href", &href);
+        }
+        None => b.open("div", "row words"),
+    }
+    b.icon(match channel.kind {
         ChannelKind::Email => "mail",
         ChannelKind::Chat => "chat",
         ChannelKind::Phone => "phone",
         ChannelKind::Link => "out",
         ChannelKind::Team => "person",
-    };
+    });
+    b.open("span", "what");
+    b.put("span", "strong", &channel.name);
+    if let Some(address) = channel.address.as_deref().filter(|text| !text.starts_with("link:")) {
+        b.text(" ");
+        b.put("span", "address", address);
+    }
+    let facts = facts(b, offer);
+    for line in [&channel.why, &facts, &channel.note] {
+        if !line.is_empty() {
+            b.text(" ");
+            b.put("span", "line", line);
+        }
+    }
+    b.close();
+    b.close();
+    b.close();
+}
+
+/// Plan, hours and time to an answer, in one line.
+fn facts(b: &Build<'_>, offer: &Offer<'_>) -> String {
+    let state = b.state;
+    let channel = offer.channel;
     let mut facts: Vec<String> = Vec::new();
     if !offer.had {
-        facts.push(view.fill(Key::NEEDS_PLAN, &[("plan", &plan_names(channel))]).to_string());
+        facts.push(state.strings.fill(Key::NEEDS_PLAN, &[("plan", &channel.plans.join(" / "))]));
     }
     let hours = match offer.open {
         Open::Always => Some(Key::OPEN_ALWAYS),
@@ -226,106 +274,70 @@ fn channel(view: View<'_>, offer: &Offer<'_>, report: &Report) -> Html {
         Open::Closed => Some(Key::OPEN_CLOSED),
         Open::Unknown => None,
     };
-    facts.extend(hours.map(|key| view.text(key).to_string()));
-    if !channel.response.is_empty() {
-        facts.push(channel.response.clone());
-    } else if let Some(minutes) = channel.response_minutes {
-        facts.push(
-            view.fill(Key::ANSWER_WITHIN, &[("time", &view.state.duration(minutes))]).to_string(),
-        );
+    if let Some(key) = hours {
+        facts.push(state.strings.get(key).to_owned());
     }
-    let words = html! {
-        <span class="what">
-            <span class="strong">{ channel.name.clone() }</span>
-            { for channel.address.as_deref().filter(|address| !address.starts_with("link:")).map(|address| html! { <span class="address">{ " " }{ address.to_owned() }</span> }) }
-            if !channel.why.is_empty() { <span class="line">{ " " }{ channel.why.clone() }</span> }
-            if !facts.is_empty() { <span class="line">{ " " }{ facts.join(" · ") }</span> }
-        </span>
-    };
-    let href = address(view, channel, report)
-        .filter(|_| offer.had || channel.plans.is_empty() || view.state.context("plan").is_none());
-    html! {
-        <li key={channel.id.clone()}>
-            { match href {
-                Some(href) => html! { <a class="row" href={href}>{ icon(mark) }{ words }</a> },
-                None => html! { <div class="row words">{ icon(mark) }{ words }</div> },
-            } }
-        </li>
+    match channel.response_minutes {
+        _ if !channel.response.is_empty() => facts.push(channel.response.clone()),
+        Some(minutes) => {
+            let time = state.duration(minutes);
+            facts.push(state.strings.fill(Key::ANSWER_WITHIN, &[("time", &time)]));
+        }
+        None => {}
     }
-}
-
-fn plan_names(channel: &Channel) -> String {
-    let capital = |plan: &String| {
-        let mut chars = plan.chars();
-        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-    };
-    channel.plans.iter().map(capital).collect::<Vec<String>>().join(" / ")
+    facts.join(" · ")
 }
 
 /// Where a channel's row leads: mail with subject and report, a call, a page.
-fn address(view: View<'_>, channel: &Channel, report: &Report) -> Option<String> {
+fn address(b: &Build<'_>, channel: &Channel, report: &Report) -> Option<String> {
     let address = channel.address.as_deref()?;
     if let Some(name) = address.strip_prefix("link:") {
-        return view.state.href(name);
+        return b.state.href(name);
     }
     match channel.kind {
         ChannelKind::Email => {
             let title = report.article.as_ref().map_or("", |(_, title)| title);
-            let subject = encode(
-                &[
-                    view.state.pack.product().name.as_str(),
-                    if title.is_empty() { "" } else { ": " },
-                    title,
-                ]
-                .concat(),
-            );
-            let body = encode(&view.state.report_text(report));
-            let body =
-                if body.len() > LONGEST_MAIL { String::new() } else { ["&body=", &body].concat() };
-            Some(["mailto:", address, "?subject=", &subject, &body].concat())
+            let product = &b.state.pack.product().name;
+            let subject = encode(&[product, ": ", title].concat());
+            let body = encode(&b.state.report_text(report));
+            let body = if body.len() > LONGEST_MAIL { "" } else { &body };
+            Some(["mailto:", address, "?subject=", &subject, "&body=", body].concat())
         }
         ChannelKind::Phone => {
-            let digits: String = address
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric() || *c == '+')
-                .flat_map(keypad)
-                .collect();
-            Some(["tel:", &digits].concat())
+            let mut number = String::from("tel:");
+            number.extend(address.chars().filter_map(keypad));
+            Some(number)
         }
         _ => safe(address).map(str::to_owned),
     }
 }
 
-/// Letters of a word number as the digits on a telephone's keys (ITU-T E.161).
+/// A dialled character; letters of a word number are digits of the keypad (ITU-T E.161).
 fn keypad(c: char) -> Option<char> {
-    Some(match c.to_ascii_uppercase() {
-        'A'..='C' => '2',
-        'D'..='F' => '3',
-        'G'..='I' => '4',
-        'J'..='L' => '5',
-        'M'..='O' => '6',
-        'P'..='S' => '7',
-        'T'..='V' => '8',
-        'W'..='Z' => '9',
-        other => other,
-    })
+    match c.to_ascii_uppercase() {
+        'A'..='C' => Some('2'),
+        'D'..='F' => Some('3'),
+        'G'..='I' => Some('4'),
+        'J'..='L' => Some('5'),
+        'M'..='O' => Some('6'),
+        'P'..='S' => Some('7'),
+        'T'..='V' => Some('8'),
+        'W'..='Z' => Some('9'),
+        other => (other.is_ascii_digit() || other == '+').then_some(other),
+    }
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986).
 pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => {
-                out.push('%');
-                for half in [byte >> 4, byte & 15] {
-                    out.push(
-                        char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase(),
-                    );
-                }
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                out.push(digit.to_ascii_uppercase());
             }
         }
     }

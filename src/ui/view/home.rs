@@ -4,111 +4,125 @@ use core::ops::Range;
 
 use unstuck_core::model::Kind;
 use unstuck_core::status::State as ServiceState;
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-use super::View;
-use super::icon::icon;
+use super::blocks::safe;
+use super::build::{Build, Hear};
 use crate::ui::state::{Action, Row, suggestions};
 use crate::ui::strings::Key;
 
 /// Everything on the first screen, in one column.
-pub(super) fn home(view: View<'_>) -> Html {
-    html! {
-        <div class="screen home">
-            { search(view) }
-            { if view.state.search.open { list(view) } else { start(view) } }
-        </div>
+pub(super) fn home(b: &mut Build<'_>) {
+    b.open("div", "screen home");
+    search(b);
+    if b.state.search.open {
+        list(b);
+    } else {
+        service(b);
+        resume(b);
+        suggested(b);
+        topics(b);
     }
+    b.close();
 }
 
 /// The left column: search, then its list or the topics.
-pub(super) fn finder(view: View<'_>) -> Html {
-    html! {
-        <div class="screen home">
-            { search(view) }
-            { if view.state.search.open { list(view) } else { topics(view) } }
-        </div>
+pub(super) fn finder(b: &mut Build<'_>) {
+    b.open("div", "screen home");
+    search(b);
+    if b.state.search.open {
+        list(b)
+    } else {
+        topics(b)
     }
+    b.close();
 }
 
 /// The right column while nothing is chosen.
-pub(super) fn welcome(view: View<'_>) -> Html {
-    html! { <div class="screen home">{ service(view) }{ resume(view) }{ suggested(view) }</div> }
+pub(super) fn welcome(b: &mut Build<'_>) {
+    b.open("div", "screen home");
+    service(b);
+    resume(b);
+    suggested(b);
+    b.close();
 }
 
-fn start(view: View<'_>) -> Html {
-    html! { <>{ service(view) }{ resume(view) }{ suggested(view) }{ topics(view) }</> }
-}
-
-fn search(view: View<'_>) -> Html {
-    let state = view.state;
-    let search = &state.search;
+fn search(b: &mut Build<'_>) {
+    let search = &b.state.search;
     let shown = search.open && !search.found.rows.is_empty();
-    let oninput = {
-        let send = view.send.clone();
-        Callback::from(move |event: InputEvent| {
-            let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-            send.emit(Action::Type(field.value()));
-        })
-    };
-    let onkeydown = {
-        let send = view.send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            // Enter and the arrows belong to the input method while it composes.
-            if event.is_composing() || event.key_code() == 229 {
-                return;
-            }
-            let action = match event.key().as_str() {
-                "ArrowDown" => Action::Move(1),
-                "ArrowUp" => Action::Move(-1),
-                "Home" if shown && event.ctrl_key() => Action::MoveTo(false),
-                "End" if shown && event.ctrl_key() => Action::MoveTo(true),
-                "Enter" => Action::Pick(None),
-                _ => return,
-            };
-            event.prevent_default();
-            send.emit(action);
-        })
-    };
-    html! {
-        <div class="ask">
-            { view.heading(0, "greeting", "greeting", html! { <>{ view.text(Key::GREETING) }</> }) }
-            <div class="field">
-                { icon("search") }
-                <input id="search" type="text" inputmode="search" enterkeyhint="search" role="combobox"
-                    autocomplete="off" autocapitalize="none" spellcheck="false"
-                    aria-label={view.text(Key::SEARCH_LABEL)} placeholder={view.text(Key::SEARCH_HINT)}
-                    aria-expanded={if shown { "true" } else { "false" }} aria-controls="results" aria-autocomplete="list"
-                    aria-activedescendant={search.active.filter(|_| shown).map(|n| ["r", &n.to_string()].concat())}
-                    value={search.text.clone()} {oninput} {onkeydown} />
-                if !search.text.is_empty() {
-                    <button type="button" class="quiet square clear" aria-label={view.text(Key::CLEAR)}
-                        onclick={view.click(Action::Type(String::new()))}>{ icon("close") }</button>
-                }
-            </div>
-        </div>
+    b.open("div", "ask");
+    b.heading(0, "greeting", "greeting");
+    b.say(Key::GREETING);
+    b.close();
+    b.open("div", "field");
+    b.icon("search");
+    b.open("input", "");
+    for (name, value) in [
+        ("id", "search"),
+        ("type", "text"),
+        ("inputmode", "search"),
+        ("enterkeyhint", "search"),
+        ("role", "combobox"),
+        ("autocomplete", "off"),
+        ("autocapitalize", "none"),
+        ("spellcheck", "false"),
+        ("aria-autocomplete", "list"),
+        ("aria-controls", "results"),
+        ("aria-expanded", if shown { "true" } else { "false" }),
+    ] {
+        b.attr(name, value);
     }
+    b.attr_key("aria-label", Key::SEARCH_LABEL);
+    b.attr_key("placeholder", Key::SEARCH_HINT);
+    if let Some(n) = search.active.filter(|_| shown) {
+        b.attr_text("aria-activedescendant", &option_id(n));
+    }
+    b.value(&search.text);
+    b.on(ListenerKind::oninput, Hear::Input(Action::Type));
+    b.on(ListenerKind::onkeydown, Hear::SearchKeys);
+    b.close();
+    if !search.text.is_empty() {
+        b.button("quiet square clear", Action::Clear);
+        b.attr_key("aria-label", Key::CLEAR);
+        b.icon("close");
+        b.close();
+    }
+    b.close();
+    b.close();
 }
 
-fn list(view: View<'_>) -> Html {
-    let found = &view.state.search.found;
-    html! {
-        <div class="found">
-            if !found.confident {
-                <div class="nothing">
-                    <p class="strong">{ view.fill(Key::NO_MATCH, &[("query", shown_query(&view.state.search.text))]) }</p>
-                    <p class="quiet-text">{ view.text(Key::NO_MATCH_NEXT) }</p>
-                    { view.button("primary", Key::CONTACT, Action::Contact) }
-                </div>
-            }
-            if !found.confident && !found.rows.is_empty() {
-                <p class="label" id="closest">{ view.text(Key::CLOSEST) }</p>
-            }
-            <ul id="results" role="listbox" aria-label={view.text(Key::RESULTS)} hidden={found.rows.is_empty()}>
-                { for found.rows.iter().enumerate().map(|(n, row)| option(view, n, row)) }
-            </ul>
-        </div>
+fn option_id(n: usize) -> String {
+    ["r", &n.to_string()].concat()
+}
+
+fn list(b: &mut Build<'_>) {
+    let state = b.state;
+    let found = &state.search.found;
+    b.open("div", "found");
+    if !found.confident {
+        b.open("div", "nothing");
+        b.open("p", "strong");
+        b.fill(Key::NO_MATCH, &[("query", shown_query(&state.search.text))]);
+        b.close();
+        b.put_key("p", "quiet-text", Key::NO_MATCH_NEXT);
+        b.put_button("primary", Key::CONTACT, Action::Contact);
+        b.close();
+        if !found.rows.is_empty() {
+            b.put_key("p", "label closest", Key::CLOSEST);
+        }
     }
+    b.open("ul", "");
+    b.attr("id", "results");
+    b.attr("role", "listbox");
+    b.attr_key("aria-label", Key::RESULTS);
+    if found.rows.is_empty() {
+        b.attr("hidden", "");
+    }
+    for (n, row) in found.rows.iter().enumerate() {
+        option(b, n, row);
+    }
+    b.close();
+    b.close();
 }
 
 /// The query as far as it is shown: a pasted log would fill the panel.
@@ -117,163 +131,186 @@ fn shown_query(text: &str) -> &str {
     text.char_indices().nth(60).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-fn option(view: View<'_>, n: usize, row: &Row) -> Html {
-    let active = view.state.search.active == Some(n);
+fn option(b: &mut Build<'_>, n: usize, row: &Row) {
+    b.open("li", "option");
+    b.key(&row.id);
+    b.attr_text("id", &option_id(n));
+    b.attr("role", "option");
+    b.attr("aria-selected", if b.state.search.active == Some(n) { "true" } else { "false" });
     // The press must not take the focus from the field before the click arrives.
-    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
-    html! {
-        <li key={row.id.clone()} id={["r", &n.to_string()].concat()} role="option" class="option"
-            aria-selected={if active { "true" } else { "false" }} {onmousedown}
-            onclick={view.click(Action::Pick(Some(n)))}>
-            <span class="title">{ marked(&row.title, &row.title_marks) }</span>
-            <span class="hidden">{ ". " }</span>
-            <span class="line">{ marked(&row.line, &row.line_marks) }</span>
-            <span class="hidden">{ " " }</span>
-            <span class="kind">{ kind(view, row.kind) }</span>
-        </li>
-    }
+    b.on(ListenerKind::onmousedown, Hear::KeepFocus);
+    b.on(ListenerKind::onclick, Hear::Act(Action::Pick(Some(n))));
+    b.open("span", "title");
+    marked(b, &row.title, &row.title_marks);
+    b.close();
+    b.put("span", "hidden", ". ");
+    b.open("span", "line");
+    marked(b, &row.line, &row.line_marks);
+    b.close();
+    b.put("span", "hidden", " ");
+    b.put_key("span", "kind", kind(row.kind));
+    b.close();
 }
 
-fn marked(text: &str, marks: &[Range<usize>]) -> Html {
-    let mut nodes: Vec<Html> = Vec::new();
+fn marked(b: &mut Build<'_>, text: &str, marks: &[Range<usize>]) {
     let mut from = 0;
     for mark in marks {
-        let (Some(before), Some(inner)) = (text.get(from..mark.start), text.get(mark.clone()))
-        else {
-            continue;
-        };
-        nodes.push(html! { <>{ before }<mark>{ inner }</mark></> });
-        from = mark.end;
+        if let (Some(before), Some(inner)) =
+            (text.get(from..mark.start), text.get(mark.start..mark.end))
+        {
+            b.text(before);
+            b.put("mark", "", inner);
+            from = mark.end;
+        }
     }
-    nodes.push(html! { <>{ text.get(from..).unwrap_or("") }</> });
-    nodes.into_iter().collect()
+    b.text(text.get(from..).unwrap_or(""));
 }
 
 /// A kind's name on screen.
-pub(super) fn kind(view: View<'_>, kind: Kind) -> AttrValue {
-    view.text(match kind {
+fn kind(kind: Kind) -> Key {
+    match kind {
         Kind::Guide => Key::KIND_GUIDE,
         Kind::Faq => Key::KIND_FAQ,
         Kind::Code => Key::KIND_CODE,
         Kind::Reference => Key::KIND_REFERENCE,
-    })
-}
-
-fn resume(view: View<'_>) -> Html {
-    let Some((number, n, total)) = view.state.unfinished() else { return html! {} };
-    let Some(head) = view.state.pack.head(number) else { return html! {} };
-    let text = view.fill(Key::RESUME, &[("n", &n.to_string()), ("total", &total.to_string())]);
-    html! {
-        <button type="button" class="card resume" onclick={view.click(Action::Show(head.id.to_owned()))}>
-            { icon("clock") }
-            <span><span class="strong">{ text }</span><span class="hidden">{ ": " }</span><span class="line">{ head.title.to_owned() }</span></span>
-            { icon("next") }
-        </button>
     }
 }
 
-fn suggested(view: View<'_>) -> Html {
-    let numbers = suggestions(view.state);
-    if numbers.is_empty() {
-        return html! {};
-    }
-    let own = !view.state.suggested.is_empty() || !view.state.settings.route.is_empty();
-    html! {
-        <div class="part">
-            <p class="label" id="suggested">{ view.text(if own { Key::SUGGESTED } else { Key::START_HERE }) }</p>
-            { articles(view, &numbers, "suggested") }
-        </div>
+fn resume(b: &mut Build<'_>) {
+    let state = b.state;
+    let Some((number, n, total)) = state.unfinished() else { return };
+    let Some(head) = state.pack.head(number) else { return };
+    b.button("card resume", Action::Show(head.id.to_owned()));
+    b.icon("clock");
+    b.open("span", "");
+    b.open("span", "strong");
+    b.fill(Key::RESUME, &[("n", &n.to_string()), ("total", &total.to_string())]);
+    b.close();
+    b.put("span", "hidden", ": ");
+    b.put("span", "line", head.title);
+    b.close();
+    b.icon("next");
+    b.close();
+}
+
+fn suggested(b: &mut Build<'_>) {
+    let (numbers, for_page) = suggestions(b.state);
+    if !numbers.is_empty() {
+        let key = if for_page { Key::SUGGESTED } else { Key::START_HERE };
+        part(b, key, &numbers);
     }
 }
 
-fn articles(view: View<'_>, numbers: &[usize], labelled: &'static str) -> Html {
-    html! {
-        <ul class="rows" aria-labelledby={labelled}>
-            { for numbers.iter().filter_map(|&number| view.state.pack.head(number)).map(|head| html! {
-                <li key={head.id.to_owned()}>
-                    <button type="button" class="row" onclick={view.click(Action::Show(head.id.to_owned()))}>
-                        <span>{ head.title.to_owned() }</span><span class="kind">{ kind(view, head.kind) }</span>
-                    </button>
-                </li>
-            }) }
-        </ul>
-    }
+/// A heading and the articles below it.
+pub(super) fn part(b: &mut Build<'_>, key: Key, numbers: &[usize]) {
+    b.open("div", "part");
+    let tag = b.heading_tag(1);
+    b.put_key(tag, "label", key);
+    articles(b, numbers);
+    b.close();
 }
 
-fn topics(view: View<'_>) -> Html {
-    let product = view.state.pack.product();
-    let counts = view.state.topic_counts();
-    html! {
-        <div class="part">
-            <p class="label" id="topics">{ view.text(Key::TOPICS) }</p>
-            <ul class="rows" aria-labelledby="topics">
-                { for product.topics.iter().enumerate().map(|(n, topic)| {
-                    let count = counts.get(n).copied().unwrap_or(0);
-                    let words = match count {
-                        1 => view.text(Key::TOPIC_COUNT_ONE),
-                        count => view.fill(Key::TOPIC_COUNT, &[("n", &count.to_string())]),
-                    };
-                    html! {
-                        <li key={topic.id.clone()}>
-                            <button type="button" class="row" onclick={view.click(Action::Topic(n))}>
-                                <span>{ topic.title.clone() }</span><span class="count">{ words }</span>
-                            </button>
-                        </li>
-                    }
-                }) }
-            </ul>
-        </div>
+fn articles(b: &mut Build<'_>, numbers: &[usize]) {
+    let state = b.state;
+    b.open("ul", "rows");
+    for &number in numbers {
+        let Some(head) = state.pack.head(number) else { continue };
+        b.open("li", "");
+        b.key(head.id);
+        b.button("row", Action::Show(head.id.to_owned()));
+        b.put("span", "", head.title);
+        b.put_key("span", "kind", kind(head.kind));
+        b.close();
+        b.close();
     }
+    b.close();
+}
+
+fn topics(b: &mut Build<'_>) {
+    let state = b.state;
+    let counts = state.topic_counts();
+    b.open("div", "part");
+    let tag = b.heading_tag(1);
+    b.put_key(tag, "label", Key::TOPICS);
+    b.open("ul", "rows");
+    for (n, topic) in state.pack.product().topics.iter().enumerate() {
+        b.open("li", "");
+        b.key(&topic.id);
+        b.button("row", Action::Topic(n));
+        b.put("span", "", &topic.title);
+        let words = match counts.get(n) {
+            Some(1) => state.strings.get(Key::TOPIC_COUNT_ONE).to_owned(),
+            count => state.strings.count(Key::TOPIC_COUNT, count.copied().unwrap_or(0)),
+        };
+        b.put("span", "count", &words);
+        b.close();
+        b.close();
+    }
+    b.close();
+    b.close();
 }
 
 /// The articles of one topic.
-pub(super) fn topic(view: View<'_>, n: usize) -> Html {
-    let Some(topic) = view.state.pack.product().topics.get(n) else { return html! {} };
-    let numbers: Vec<usize> = (0..view.state.pack.len())
-        .filter(|&number| view.state.pack.head(number).is_some_and(|head| head.topic == Some(n)))
-        .collect();
-    html! {
-        <div class="screen">
-            { view.heading(1, "title", "title", html! { <>{ topic.title.clone() }</> }) }
-            if !topic.description.is_empty() { <p class="quiet-text">{ topic.description.clone() }</p> }
-            { articles(view, &numbers, "title") }
-        </div>
+pub(super) fn topic(b: &mut Build<'_>, n: usize) {
+    let state = b.state;
+    let Some(topic) = state.pack.product().topics.get(n) else { return };
+    b.open("div", "screen");
+    b.heading(1, "title", "title");
+    b.text(&topic.title);
+    b.close();
+    if !topic.description.is_empty() {
+        b.put("p", "quiet-text", &topic.description);
     }
+    articles(b, &state.topic_articles(n));
+    b.close();
 }
 
 /// How the services are, where the host gave a feed: one quiet line, or a card when one is down.
-pub(super) fn service(view: View<'_>) -> Html {
-    let state = view.state;
+fn service(b: &mut Build<'_>) {
+    let state = b.state;
     if state.settings.status.is_none() && state.feed.is_none() {
-        return html! {};
+        return;
     }
-    let label = view.text(Key::STATUS_REGION);
-    let trouble = state.feed.as_ref().map_or(ServiceState::Unknown, |feed| feed.state);
-    if !trouble.is_trouble() {
-        let (class, icon_name, key) = match trouble {
-            ServiceState::Operational => ("state good", "done", Key::STATUS_OK),
-            _ => ("state", "dot", Key::STATUS_UNKNOWN),
-        };
-        return html! { <section {class} aria-label={label}>{ icon(icon_name) }{ view.text(key) }</section> };
+    let overall = state.feed.as_ref().map_or(ServiceState::Unknown, |feed| feed.state);
+    let (class, icon) = match overall {
+        ServiceState::Operational => ("state good", "done"),
+        ServiceState::Unknown => ("state", "dot"),
+        _ => ("state bad", "warn"),
+    };
+    b.open("section", class);
+    b.attr_key("aria-label", Key::STATUS_REGION);
+    b.icon(icon);
+    match (&state.feed, overall) {
+        (_, ServiceState::Operational) => b.say(Key::STATUS_OK),
+        (Some(feed), state) if state.is_trouble() => {
+            b.open("div", "");
+            for incident in &feed.incidents {
+                b.open("p", "strong");
+                match incident.url.as_deref().and_then(safe) {
+                    Some(url) => {
+                        b.open("a", "");
+                        b.attr_text("href", url);
+                        b.text(&incident.title);
+                        b.close();
+                    }
+                    None => b.text(&incident.title),
+                }
+                b.close();
+            }
+            for (id, state) in feed.services.iter().filter(|(_, state)| state.is_trouble()) {
+                let words = b.state.strings.get(service_words(*state));
+                b.open("p", "");
+                b.fill(
+                    Key::STATUS_TROUBLE,
+                    &[("service", b.state.service_name(id)), ("state", words)],
+                );
+                b.close();
+            }
+            b.close();
+        }
+        _ => b.say(Key::STATUS_UNKNOWN),
     }
-    let feed = state.feed.clone().unwrap_or_default();
-    let troubled = feed.services.iter().filter(|(_, state)| state.is_trouble());
-    html! {
-        <section class="state bad" aria-label={label}>
-            { icon("warn") }
-            <div>
-                { for feed.incidents.iter().map(|incident| html! {
-                    <p class="strong">{ match incident.url.as_deref().and_then(super::blocks::safe) {
-                        Some(url) => html! { <a href={url.to_owned()}>{ incident.title.clone() }</a> },
-                        None => html! { <>{ incident.title.clone() }</> },
-                    } }</p>
-                }) }
-                { for troubled.map(|(id, state)| html! {
-                    <p>{ view.fill(Key::STATUS_TROUBLE, &[("service", view.state.service_name(id)), ("state", &view.text(service_words(*state)))]) }</p>
-                }) }
-            </div>
-        </section>
-    }
+    b.close();
 }
 
 /// A service state in words.

@@ -1,32 +1,38 @@
 //! The icon set: 20 px, a stroke of 1.75 px, drawn for this widget, hidden from screen readers.
 
-use yew::prelude::*;
-
-/// The icon of that name; nothing for a name that is not there.
-pub(super) fn icon(name: &str) -> Html {
-    let path = match name {
+/// Outline of the icon of that name.
+pub(super) fn path(name: &str) -> Option<&'static str> {
+    Some(match name {
         "back" => "M12 4 6 10l6 6",
         "close" => "m5 5 10 10M15 5 5 15",
-        "search" => "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12Zm4.5-1.5L17 17",
+        "search" => "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12Zm4.3-1.7L17 17",
         "next" => "m8 4 6 6-6 6",
-        "done" => "m4 10.5 4 4 8-9",
+        "done" => "m4 10.500 4 4 8-9",
         "skip" => "M5 10h10",
-        "clock" => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-11v4l2.5 2",
+        "clock" => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-11v4l2.500 2",
         "person" => {
-            "M10 10a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5Zm-6 7c.6-3 3-4.5 6-4.5s5.400 1.500 6 4.500"
+            "M10 10a3.250 3.250 0 1 0 0-6.500 3.250 3.250 0 0 0 0 6.500Zm-6 7c.6-3 3-4.500 6-4.500s5.400 1.500 6 4.500"
         }
-        "warn" => "M10 3 2.500 16.500h15L10 3Zm0 5v4m0 2.250v.25",
-        "mail" => "M3 5.500h14v9H3v-9Zm0 .5 7 5.500 7-5.500",
+        "warn" => "M10 3 2.500 16.500h15L10 3Zm0 5v4m0 2.250v.250",
+        "mail" => "M3 5h14v10H3V5Zm.3.5L10 11l6.700-5.500",
         "phone" => {
-            "M4 3.500h3l1.500 4-2 1.500a9 9 0 0 0 4.500 4.500l1.500-2 4 1.500v3c-6.500.500-13-6-12.500-12.500Z"
+            "M4 3.500h3l1.500 4-2 1.500a9 9 0 0 0 4.500 4.500l1.500-2 4 1.500v3A13 13 0 0 1 4 3.500Z"
         }
         "chat" => "M3 4.500h14v9H9l-4 3v-3H3v-9Z",
         "out" => "M11 4h5v5m0-5-8 8M8 5H4v11h11v-4",
         "copy" => "M7 7V3.500h9.500V13H13M3.500 7H13v9.500H3.500V7Z",
         "dot" => "M10 10h.01",
-        _ => return html! {},
-    };
-    html! {
-        <svg class={classes!("icon", name.to_owned())} viewBox="0 0 20 20" aria-hidden="true"><path d={path.to_owned()} /></svg>
+        _ => return None,
+    })
+}
+
+/// Its class: some icons are styled by name.
+pub(super) fn class(name: &str) -> &'static str {
+    match name {
+        "back" => "icon back",
+        "next" => "icon next",
+        "dot" => "icon dot",
+        "out" => "icon out",
+        _ => "icon",
     }
 }

@@ -1,8 +1,9 @@
-//! Screens: pure functions from the state to nodes. One place picks the screen; each screen has a
-//! file of its own. What a press means is decided in `state`, not here.
+//! Screens: plain functions that put nodes into a builder. One place picks the screen; each screen
+//! has a file of its own. What a press means is decided in `state`, not here.
 
 mod article;
 mod blocks;
+mod build;
 mod guide;
 mod handover;
 mod home;
@@ -10,157 +11,108 @@ mod icon;
 mod kept;
 
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use super::state::{Action, Env, Mode, Screen, State, sending_words};
 use super::strings::Key;
 pub(crate) use blocks::safe;
+use build::{Build, Hear};
 pub(crate) use handover::encode;
 pub(crate) use home::service_words;
-use icon::icon;
-
-/// What a screen is drawn from.
-#[derive(Clone, Copy)]
-pub struct View<'a> {
-    /// The state.
-    pub state: &'a State,
-    /// Time and zones.
-    pub env: &'a dyn Env,
-    /// Where actions go.
-    pub send: &'a Callback<Action>,
-}
-
-impl View<'_> {
-    fn text(&self, key: Key) -> AttrValue {
-        AttrValue::from(self.state.strings.get(key).to_owned())
-    }
-
-    fn fill(&self, key: Key, values: &[(&str, &str)]) -> AttrValue {
-        AttrValue::from(self.state.strings.fill(key, values))
-    }
-
-    fn click(&self, action: Action) -> Callback<MouseEvent> {
-        let send = self.send.clone();
-        Callback::from(move |_| send.emit(action.clone()))
-    }
-
-    /// A heading of the panel's level plus `below`.
-    fn heading(&self, below: u8, id: &'static str, class: &'static str, content: Html) -> Html {
-        let level = (self.state.settings.heading_level.clamp(1, 6) + below).min(6);
-        html! { <@{format_heading(level)} {id} {class} tabindex="-1">{ content }</@> }
-    }
-
-    fn button(&self, class: &'static str, key: Key, action: Action) -> Html {
-        html! { <button type="button" {class} onclick={self.click(action)}>{ self.text(key) }</button> }
-    }
-}
-
-fn format_heading(level: u8) -> &'static str {
-    match level {
-        1 => "h1",
-        2 => "h2",
-        3 => "h3",
-        4 => "h4",
-        5 => "h5",
-        _ => "h6",
-    }
-}
 
 /// The panel: a dialog, or a region where it is part of the page.
-pub fn panel(view: View<'_>) -> Html {
-    let state = view.state;
-    let label = view.text(Key::HELP);
-    let body = html! {
-        <>
-            { header(view) }
-            <div class="body" id="body">
-                { if state.wide { columns(view) } else { screen(view) } }
-            </div>
-            { footer(view) }
-            <div class="hidden" role="status" id="said">{ said(state) }</div>
-        </>
-    };
-    let escape = {
-        let send = view.send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !event.is_composing() {
-                event.prevent_default();
-                event.stop_propagation();
-                send.emit(Action::Escape);
-            }
-        })
-    };
-    match state.settings.mode {
-        Mode::Inline => html! {
-            <section class={classes!("panel", "inline", state.wide.then_some("wide"))} aria-label={label} onkeydown={escape}>{ body }</section>
-        },
-        _ => html! {
-            <dialog class="panel" id="panel" aria-label={label} onkeydown={escape}>{ body }</dialog>
-        },
+pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
+    let mut build = Build::new(state, env, send);
+    let b = &mut build;
+    match (state.settings.mode, state.wide) {
+        (Mode::Inline, true) => b.open("section", "panel inline wide"),
+        (Mode::Inline, false) => b.open("section", "panel inline"),
+        _ => {
+            b.open("dialog", "panel");
+            b.attr("id", "panel");
+        }
     }
+    b.attr_key("aria-label", Key::HELP);
+    b.on(ListenerKind::onkeydown, Hear::Escape);
+    header(b);
+    b.open("div", "body");
+    b.attr("id", "body");
+    if state.wide {
+        columns(b)
+    } else {
+        screen(b)
+    }
+    b.close();
+    footer(b);
+    b.open("div", "hidden");
+    b.attr("role", "status");
+    // How sending goes outlasts everything else that is said.
+    if state.said.is_empty() {
+        b.text(&sending_words(state));
+    } else {
+        b.text(&state.said);
+    }
+    build.finish()
 }
 
-/// What the live region says; how sending goes outlasts everything else.
-fn said(state: &State) -> String {
-    if state.said.is_empty() { sending_words(state) } else { state.said.clone() }
-}
-
-fn header(view: View<'_>) -> Html {
-    let state = view.state;
+fn header(b: &mut Build<'_>) {
+    let state = b.state;
     let inline = state.settings.mode == Mode::Inline;
     let home = state.screen == Screen::Home;
     if inline && home {
-        return html! {};
+        return;
     }
-    html! {
-        <header class="head">
-            if !home {
-                <button type="button" class="quiet back" onclick={view.click(Action::Back)}>
-                    { icon("back") }{ view.text(Key::BACK) }
-                </button>
-            } else {
-                <span class="name">{ state.pack.product().name.clone() }</span>
-            }
-            if !inline {
-                <button type="button" class="quiet square" aria-label={view.text(Key::CLOSE)} onclick={view.click(Action::Close)}>
-                    { icon("close") }
-                </button>
-            }
-        </header>
+    b.open("header", "head");
+    if home {
+        b.put("span", "name", &state.pack.product().name);
+    } else {
+        b.button("quiet back", Action::Back);
+        b.icon("back");
+        b.say(Key::BACK);
+        b.close();
     }
+    if !inline {
+        b.button("quiet square", Action::Close);
+        b.attr_key("aria-label", Key::CLOSE);
+        b.icon("close");
+        b.close();
+    }
+    b.close();
 }
 
-fn footer(view: View<'_>) -> Html {
-    let state = view.state;
-    html! {
-        <footer class="foot">
-            <button type="button" class="contact" onclick={view.click(Action::Contact)}
-                aria-current={(state.screen == Screen::Handover).then_some("page")}>
-                { icon("person") }{ view.text(Key::CONTACT) }
-            </button>
-            <button type="button" class="quiet small" onclick={view.click(Action::Kept)}>{ view.text(Key::KEPT) }</button>
-        </footer>
-    }
+fn footer(b: &mut Build<'_>) {
+    b.open("footer", "foot");
+    b.button("contact", Action::Contact);
+    b.icon("person");
+    b.say(Key::CONTACT);
+    b.close();
+    b.put_button("quiet small", Key::KEPT, Action::Kept);
+    b.close();
 }
 
 /// One column: exactly one screen.
-fn screen(view: View<'_>) -> Html {
-    match view.state.screen {
-        Screen::Home => home::home(view),
-        Screen::Topic(n) => home::topic(view, n),
-        Screen::Article(_) => article::article(view),
-        Screen::Handover => handover::handover(view),
-        Screen::Kept => kept::kept(view),
+fn screen(b: &mut Build<'_>) {
+    match b.state.screen {
+        Screen::Home => home::home(b),
+        Screen::Topic(n) => home::topic(b, n),
+        Screen::Article(_) => article::article(b),
+        Screen::Handover => handover::handover(b),
+        Screen::Kept => kept::kept(b),
     }
 }
 
 /// Two columns: search and topics stay on the left, the screen stands on the right.
-fn columns(view: View<'_>) -> Html {
-    html! {
-        <div class="columns">
-            <div class="left">{ home::finder(view) }</div>
-            <div class="right">
-                { if view.state.screen == Screen::Home { home::welcome(view) } else { screen(view) } }
-            </div>
-        </div>
+fn columns(b: &mut Build<'_>) {
+    b.open("div", "columns");
+    b.open("div", "left");
+    home::finder(b);
+    b.close();
+    b.open("div", "right");
+    if b.state.screen == Screen::Home {
+        home::welcome(b)
+    } else {
+        screen(b)
     }
+    b.close();
+    b.close();
 }

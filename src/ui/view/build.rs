@@ -1,0 +1,264 @@
+//! A builder of nodes: one call a tag, an attribute or a text. It does what `html!` does in a fifth
+//! of the wasm, because nothing but pointers and lengths passes at each call (see the decision
+//! record on bytes). Which nodes there are is the screens' matter.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+use yew::virtual_dom::{Key as NodeKey, Listener, ListenerKind, VList, VNode, VTag, VText};
+
+use super::icon;
+use crate::ui::state::{Action, Env, State};
+use crate::ui::strings::Key;
+
+/// Builds the nodes of one drawing.
+pub(crate) struct Build<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) env: &'a dyn Env,
+    send: &'a Callback<Action>,
+    open: Vec<VTag>,
+    done: Vec<VNode>,
+}
+
+impl<'a> Build<'a> {
+    pub(crate) fn new(state: &'a State, env: &'a dyn Env, send: &'a Callback<Action>) -> Build<'a> {
+        Build { state, env, send, open: Vec::new(), done: Vec::new() }
+    }
+
+    /// Everything built.
+    pub(crate) fn finish(mut self) -> Html {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        match self.done.len() {
+            1 => self.done.remove(0),
+            _ => VNode::VList(Rc::new(VList::with_children(self.done, None))),
+        }
+    }
+
+    /// Opens a tag; an empty class is left out.
+    pub(crate) fn open(&mut self, tag: &'static str, class: &'static str) {
+        let mut node = VTag::new(tag);
+        if !class.is_empty() {
+            node.add_attribute("class", class);
+        }
+        self.open.push(node);
+    }
+
+    /// Closes the tag that was opened last.
+    pub(crate) fn close(&mut self) {
+        if let Some(node) = self.open.pop() {
+            self.push(VNode::VTag(Rc::new(node)));
+        }
+    }
+
+    fn push(&mut self, node: VNode) {
+        match self.open.last_mut() {
+            Some(parent) => parent.add_child(node),
+            None => self.done.push(node),
+        }
+    }
+
+    /// An attribute with a fixed value.
+    pub(crate) fn attr(&mut self, name: &'static str, value: &'static str) {
+        if let Some(node) = self.open.last_mut() {
+            node.add_attribute(name, value);
+        }
+    }
+
+    /// An attribute with a value made now.
+    pub(crate) fn attr_text(&mut self, name: &'static str, value: &str) {
+        if let Some(node) = self.open.last_mut() {
+            node.add_attribute(name, AttrValue::from(value.to_owned()));
+        }
+    }
+
+    /// An attribute whose value is a string of the interface.
+    pub(crate) fn attr_key(&mut self, name: &'static str, key: Key) {
+        let state = self.state;
+        self.attr_text(name, state.strings.get(key));
+    }
+
+    /// Tells the node apart from its neighbours when a list changes.
+    pub(crate) fn key(&mut self, key: &str) {
+        if let Some(node) = self.open.last_mut() {
+            node.key = Some(NodeKey::from(key));
+        }
+    }
+
+    /// Value of a text field.
+    pub(crate) fn value(&mut self, value: &str) {
+        if let Some(node) = self.open.last_mut() {
+            node.set_value(AttrValue::from(value.to_owned()));
+        }
+    }
+
+    /// State of a radio button.
+    pub(crate) fn checked(&mut self, checked: bool) {
+        if let Some(node) = self.open.last_mut() {
+            node.set_checked(checked);
+        }
+    }
+
+    /// Text.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.push(VNode::VText(VText::new(text.to_owned())));
+    }
+
+    /// A string of the interface.
+    pub(crate) fn say(&mut self, key: Key) {
+        let state = self.state;
+        self.text(state.strings.get(key));
+    }
+
+    /// A string of the interface with its blanks filled.
+    pub(crate) fn fill(&mut self, key: Key, values: &[(&str, &str)]) {
+        let text = self.state.strings.fill(key, values);
+        self.text(&text);
+    }
+
+    /// A tag with text and nothing else.
+    pub(crate) fn put(&mut self, tag: &'static str, class: &'static str, text: &str) {
+        self.open(tag, class);
+        self.text(text);
+        self.close();
+    }
+
+    /// A tag with a string of the interface and nothing else.
+    pub(crate) fn put_key(&mut self, tag: &'static str, class: &'static str, key: Key) {
+        let state = self.state;
+        self.put(tag, class, state.strings.get(key));
+    }
+
+    /// An icon of the set.
+    pub(crate) fn icon(&mut self, name: &'static str) {
+        if let Some(path) = icon::path(name) {
+            self.open("svg", "icon");
+            self.attr("class", icon::class(name));
+            self.attr("viewBox", "0 0 20 20");
+            self.attr("aria-hidden", "true");
+            self.open("path", "");
+            self.attr("d", path);
+            self.close();
+            self.close();
+        }
+    }
+
+    /// Opens a heading, `below` levels under the panel's own, that can take the focus.
+    pub(crate) fn heading(&mut self, below: u8, id: &'static str, class: &'static str) {
+        let tag = self.heading_tag(below);
+        self.open(tag, class);
+        self.attr("id", id);
+        self.attr("tabindex", "-1");
+    }
+
+    pub(crate) fn heading_tag(&self, below: u8) -> &'static str {
+        let level = usize::from(self.state.settings.heading_level.clamp(1, 6) + below);
+        ["h1", "h2", "h3", "h4", "h5", "h6"].get(level - 1).copied().unwrap_or("h6")
+    }
+
+    /// Opens a button.
+    pub(crate) fn button(&mut self, class: &'static str, action: Action) {
+        self.open("button", class);
+        self.attr("type", "button");
+        self.on(ListenerKind::onclick, Hear::Act(action));
+    }
+
+    /// A button with a string of the interface and nothing else.
+    pub(crate) fn put_button(&mut self, class: &'static str, key: Key, action: Action) {
+        self.button(class, action);
+        self.say(key);
+        self.close();
+    }
+
+    /// Hears an event of the tag that was opened last.
+    pub(crate) fn on(&mut self, kind: ListenerKind, hear: Hear) {
+        let send = self.send.clone();
+        if let Some(node) = self.open.last_mut() {
+            node.add_listener(Rc::new(On { kind, hear, send }));
+        }
+    }
+}
+
+/// What an event means.
+pub(crate) enum Hear {
+    /// It is that action.
+    Act(Action),
+    /// The field's text makes an action.
+    Input(fn(String) -> Action),
+    /// The field's text is a detail of the report, under that key.
+    Detail(String),
+    /// Keys of the search field.
+    SearchKeys,
+    /// Escape, wherever it is pressed in the panel.
+    Escape,
+    /// The focus stays where it is.
+    KeepFocus,
+}
+
+struct On {
+    kind: ListenerKind,
+    hear: Hear,
+    send: Callback<Action>,
+}
+
+impl Listener for On {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+
+    fn handle(&self, event: Event) {
+        let action = match &self.hear {
+            Hear::Act(action) => Some(action.clone()),
+            Hear::Input(make) => Some(make(value(&event))),
+            Hear::Detail(key) => Some(Action::Detail(key.clone(), value(&event))),
+            Hear::KeepFocus => {
+                event.prevent_default();
+                None
+            }
+            Hear::SearchKeys => search_key(event.unchecked_ref()),
+            Hear::Escape => escape(event.unchecked_ref()),
+        };
+        if let Some(action) = action {
+            self.send.emit(action);
+        }
+    }
+}
+
+/// Text of the field that the event is about. Inputs and text areas have the same property.
+fn value(event: &Event) -> String {
+    event.target().map_or_else(String::new, |target| {
+        target.unchecked_into::<web_sys::HtmlInputElement>().value()
+    })
+}
+
+fn search_key(event: &web_sys::KeyboardEvent) -> Option<Action> {
+    // Enter and the arrows belong to the input method while it composes.
+    if event.is_composing() || event.key_code() == 229 {
+        return None;
+    }
+    let action = match event.key().as_str() {
+        "ArrowDown" => Action::Move(1),
+        "ArrowUp" => Action::Move(-1),
+        "Home" if event.ctrl_key() => Action::MoveTo(false),
+        "End" if event.ctrl_key() => Action::MoveTo(true),
+        "Enter" => Action::Pick(None),
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(action)
+}
+
+fn escape(event: &web_sys::KeyboardEvent) -> Option<Action> {
+    if event.key() != "Escape" || event.is_composing() {
+        return None;
+    }
+    event.prevent_default();
+    event.stop_propagation();
+    Some(Action::Escape)
+}
