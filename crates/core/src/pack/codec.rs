@@ -4,7 +4,7 @@
 //! Text of one kind lies together and ends with a zero byte instead of bearing its length: general
 //! compression over the wire does best with that.
 
-use crate::wire::{Reader, WireError, Writer};
+use crate::wire::{Reader, Writer};
 use core::ops::Range;
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 const MAX_DEPTH: u8 = 64;
 
 /// Ends a text.
-pub(super) const END: char = '\0';
+pub(super) const END: u8 = 0;
 /// Stands before a control character that is part of the text, moved up by 64.
-const ESCAPE: char = '\u{1b}';
+pub(super) const ESCAPE: u8 = 0x1b;
 
 /// Names that many values share, by number. The first ones are the ids of the articles.
 #[derive(Debug, Default)]
@@ -44,6 +44,8 @@ pub(super) struct Put<'n> {
     pub(super) numbers: Writer,
     pub(super) text: String,
     names: Option<&'n mut NameTable>,
+    /// Whether texts are names now.
+    named: bool,
 }
 
 impl<'n> Put<'n> {
@@ -55,7 +57,7 @@ impl<'n> Put<'n> {
     pub(super) fn chars(&mut self, text: &str) {
         for c in text.chars() {
             if c < ' ' && c != '\n' && c != '\t' {
-                self.text.push(ESCAPE);
+                self.text.push(char::from(ESCAPE));
                 self.text.push(char::from(c as u8 + 64));
             } else {
                 self.text.push(c);
@@ -65,19 +67,20 @@ impl<'n> Put<'n> {
 
     /// Text and its end, as it is, so that it can be read where it lies; NUL is dropped.
     pub(super) fn plain(&mut self, text: &str) {
-        self.text.extend(text.chars().filter(|c| *c != END));
+        self.text.extend(text.chars().filter(|c| *c != char::from(END)));
         self.mark(END);
     }
 
     /// One control character that stands for itself.
-    pub(super) fn mark(&mut self, mark: char) {
-        self.text.push(mark);
+    pub(super) fn mark(&mut self, mark: u8) {
+        self.text.push(char::from(mark));
     }
 
-    /// The number of a name.
-    pub(super) fn name(&mut self, name: &str) {
-        let number = self.names.as_mut().map_or(0, |names| names.number(name));
-        self.numbers.varint(number);
+    /// A value whose texts are names.
+    pub(super) fn names(&mut self, value: &impl Wire) {
+        self.named = true;
+        value.put(self);
+        self.named = false;
     }
 
     /// Both streams as one block: the length of the numbers, the numbers, the text.
@@ -109,22 +112,28 @@ impl<'a> Names<'a> {
 }
 
 /// Where values are read.
-#[derive(Clone)]
+///
+/// What cannot be read becomes an empty value and is remembered until [`Get::end`]: a way out at
+/// every field would cost the widget kilobytes of code that drops half-read values.
 pub(super) struct Get<'a> {
     pub(super) numbers: Reader<'a>,
     pub(super) text: &'a str,
     names: Names<'a>,
+    /// Whether texts are names now.
+    named: bool,
     depth: u8,
+    failed: bool,
 }
 
 impl<'a> Get<'a> {
     /// The streams of a block that [`Put::into_block`] made.
-    pub(super) fn new(block: &'a [u8], names: Names<'a>) -> Result<Self, WireError> {
-        let mut reader = Reader::new(block);
-        let len = reader.varint()? as usize;
-        let numbers = Reader::new(reader.take(len)?);
-        let text = core::str::from_utf8(reader.rest()).map_err(|_| WireError::NotUtf8)?;
-        Ok(Get { numbers, text, names, depth: 0 })
+    pub(super) fn new(block: &'a [u8], names: Names<'a>) -> Self {
+        let mut numbers = Reader::new(block);
+        let len = numbers.varint().unwrap_or(u32::MAX) as usize;
+        let text = numbers.rest().get(len..).and_then(|text| core::str::from_utf8(text).ok());
+        let numbers = Reader::new(numbers.take(len).unwrap_or_default());
+        let failed = text.is_none();
+        Get { numbers, text: text.unwrap_or_default(), names, named: false, depth: 0, failed }
     }
 
     /// Bytes left of the numbers and of the text.
@@ -140,103 +149,134 @@ impl<'a> Get<'a> {
         Some(())
     }
 
-    /// Everything up to the next end, still escaped.
-    pub(super) fn raw_text(&mut self) -> Result<&'a str, WireError> {
-        let (text, rest) = self.text.split_once(END).ok_or(WireError::Truncated)?;
+    /// Remembers that something could not be read.
+    pub(super) fn fail(&mut self) {
+        self.failed = true;
+    }
+
+    /// Whether something could not be read.
+    pub(super) fn failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Fails unless all was well and everything was read.
+    pub(super) fn end(&self) -> Option<()> {
+        (!self.failed && self.numbers.is_empty() && self.text.is_empty()).then_some(())
+    }
+
+    /// The next byte of the numbers.
+    pub(super) fn byte(&mut self) -> u8 {
+        self.numbers.byte().unwrap_or_else(|_| {
+            self.fail();
+            0
+        })
+    }
+
+    /// The next number.
+    pub(super) fn number(&mut self) -> u32 {
+        self.numbers.varint().unwrap_or_else(|_| {
+            self.fail();
+            0
+        })
+    }
+
+    /// Text up to the next control character, which stays.
+    pub(super) fn run(&mut self) -> &'a str {
+        let control = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
+        let len = self.text.bytes().position(|byte| control(&byte)).unwrap_or(self.text.len());
+        self.split(len)
+    }
+
+    /// The next character, which must be ASCII.
+    pub(super) fn mark(&mut self) -> u8 {
+        self.split(1).bytes().next().unwrap_or_else(|| {
+            self.fail();
+            END
+        })
+    }
+
+    /// The control character that was escaped.
+    pub(super) fn escaped(&mut self) -> char {
+        let c = self.mark();
+        if !(64..96).contains(&c) {
+            self.fail();
+        }
+        char::from(c.wrapping_sub(64) & 31)
+    }
+
+    /// Everything up to the next end, as it is.
+    pub(super) fn plain(&mut self) -> &'a str {
+        let len = self.text.bytes().position(|byte| byte == END);
+        let text = self.split(len.unwrap_or(self.text.len()));
+        self.mark();
+        text
+    }
+
+    fn split(&mut self, len: usize) -> &'a str {
+        let (head, rest) = self.text.split_at_checked(len).unwrap_or_default();
         self.text = rest;
-        Ok(text)
-    }
-
-    /// The next character.
-    pub(super) fn char(&mut self) -> Result<char, WireError> {
-        let mut chars = self.text.chars();
-        let c = chars.next().ok_or(WireError::Truncated)?;
-        self.text = chars.as_str();
-        Ok(c)
-    }
-
-    /// A character of a text, given the one that was read: resolves an escape.
-    pub(super) fn unescape(&mut self, c: char) -> Result<char, WireError> {
-        if c != ESCAPE {
-            return Ok(c);
-        }
-        let c = self.char()? as u32;
-        match c.checked_sub(64).and_then(char::from_u32) {
-            Some(c) if c < ' ' => Ok(c),
-            _ => Err(WireError::Unknown(c)),
-        }
+        head
     }
 
     /// The next name.
-    pub(super) fn name(&mut self) -> Result<&'a str, WireError> {
-        let number = self.numbers.varint()?;
-        self.names.get(number).ok_or(WireError::Unknown(number))
+    pub(super) fn name(&mut self) -> &'a str {
+        let number = self.number();
+        self.names.get(number).unwrap_or_else(|| {
+            self.fail();
+            ""
+        })
     }
 
-    /// Reads a value one level deeper.
-    pub(super) fn nested<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, WireError>,
-    ) -> Result<T, WireError> {
-        if self.depth >= MAX_DEPTH {
-            return Err(WireError::Unknown(u32::from(self.depth)));
-        }
+    /// A value whose texts are names.
+    pub(super) fn names<T: Wire>(&mut self) -> T {
+        self.named = true;
+        let value = T::get(self);
+        self.named = false;
+        value
+    }
+
+    /// Goes one level deeper; false where it is too deep.
+    pub(super) fn enter(&mut self) -> bool {
         self.depth += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
+        if self.depth > MAX_DEPTH {
+            self.fail();
+        }
+        !self.failed
     }
 
-    /// Fails unless everything was read.
-    pub(super) fn end(&self) -> Result<(), WireError> {
-        if self.numbers.is_empty() && self.text.is_empty() {
-            Ok(())
-        } else {
-            Err(WireError::Overlong)
-        }
+    /// Comes back up.
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
     }
 }
 
 /// A value that both directions know.
 pub(super) trait Wire: Sized {
     fn put(&self, put: &mut Put<'_>);
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError>;
-}
-
-/// The same for texts that are names, stored once for the whole pack.
-pub(super) trait Named: Sized {
-    fn put_name(&self, put: &mut Put<'_>);
-    fn get_name(get: &mut Get<'_>) -> Result<Self, WireError>;
+    fn get(get: &mut Get<'_>) -> Self;
 }
 
 impl Wire for String {
     fn put(&self, put: &mut Put<'_>) {
-        put.chars(self);
-        put.mark(END);
-    }
-
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        let raw = get.raw_text()?;
-        if !raw.contains(ESCAPE) {
-            return Ok(raw.into());
+        if put.named {
+            let number = put.names.as_mut().map_or(0, |names| names.number(self));
+            put.numbers.varint(number);
+        } else {
+            put.chars(self);
+            put.mark(END);
         }
-        let mut inner = Get { text: raw, ..get.clone() };
-        let mut out = String::new();
-        while !inner.text.is_empty() {
-            let c = inner.char()?;
-            out.push(inner.unescape(c)?);
+    }
+
+    fn get(get: &mut Get<'_>) -> Self {
+        if get.named {
+            return get.name().into();
         }
-        Ok(out)
-    }
-}
-
-impl Named for String {
-    fn put_name(&self, put: &mut Put<'_>) {
-        put.name(self);
-    }
-
-    fn get_name(get: &mut Get<'_>) -> Result<Self, WireError> {
-        get.name().map(Into::into)
+        let mut out = String::from(get.run());
+        while get.mark() == ESCAPE {
+            out.push(get.escaped());
+            out.push_str(get.run());
+        }
+        out
     }
 }
 
@@ -245,8 +285,8 @@ impl Wire for u32 {
         put.numbers.varint(*self);
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        get.numbers.varint()
+    fn get(get: &mut Get<'_>) -> Self {
+        get.number()
     }
 }
 
@@ -255,8 +295,8 @@ impl Wire for u16 {
         put.numbers.varint(u32::from(*self));
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        u16::try_from(get.numbers.varint()?).map_err(|_| WireError::Overlong)
+    fn get(get: &mut Get<'_>) -> Self {
+        get.number() as u16
     }
 }
 
@@ -265,8 +305,8 @@ impl Wire for u8 {
         put.numbers.byte(*self);
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        get.numbers.byte()
+    fn get(get: &mut Get<'_>) -> Self {
+        get.byte()
     }
 }
 
@@ -275,65 +315,54 @@ impl Wire for bool {
         put.numbers.byte(u8::from(*self));
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        match get.numbers.byte()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            other => Err(WireError::Unknown(u32::from(other))),
-        }
+    fn get(get: &mut Get<'_>) -> Self {
+        get.byte() != 0
     }
 }
 
-/// Lists and options of both sorts of values.
-macro_rules! containers {
-    ($trait:ident, $put:ident, $get:ident) => {
-        impl<T: $trait> $trait for Option<T> {
-            fn $put(&self, put: &mut Put<'_>) {
-                self.is_some().put(put);
-                if let Some(value) = self {
-                    value.$put(put);
-                }
-            }
-
-            fn $get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                if bool::get(get)? { T::$get(get).map(Some) } else { Ok(None) }
-            }
+impl<T: Wire> Wire for Option<T> {
+    fn put(&self, put: &mut Put<'_>) {
+        self.is_some().put(put);
+        if let Some(value) = self {
+            value.put(put);
         }
+    }
 
-        impl<T: $trait> $trait for Vec<T> {
-            fn $put(&self, put: &mut Put<'_>) {
-                put.numbers.varint(self.len() as u32);
-                for value in self {
-                    value.$put(put);
-                }
-            }
-
-            fn $get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                let count = get.numbers.varint()?;
-                let mut values = Vec::new();
-                // Nothing is reserved ahead: a hostile count ends with the bytes.
-                for _ in 0..count {
-                    values.push(T::$get(get)?);
-                }
-                Ok(values)
-            }
-        }
-
-        impl<A: $trait, B: $trait> $trait for (A, B) {
-            fn $put(&self, put: &mut Put<'_>) {
-                self.0.$put(put);
-                self.1.$put(put);
-            }
-
-            fn $get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                Ok((A::$get(get)?, B::$get(get)?))
-            }
-        }
-    };
+    fn get(get: &mut Get<'_>) -> Self {
+        if bool::get(get) { Some(T::get(get)) } else { None }
+    }
 }
 
-containers!(Wire, put, get);
-containers!(Named, put_name, get_name);
+impl<T: Wire> Wire for Vec<T> {
+    fn put(&self, put: &mut Put<'_>) {
+        put.numbers.varint(self.len() as u32);
+        for value in self {
+            value.put(put);
+        }
+    }
+
+    fn get(get: &mut Get<'_>) -> Self {
+        let mut count = get.number();
+        let mut values = Vec::new();
+        // Nothing is reserved ahead: a hostile count ends with the bytes.
+        while count > 0 && !get.failed() {
+            values.push(T::get(get));
+            count -= 1;
+        }
+        values
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    fn put(&self, put: &mut Put<'_>) {
+        self.0.put(put);
+        self.1.put(put);
+    }
+
+    fn get(get: &mut Get<'_>) -> Self {
+        (A::get(get), B::get(get))
+    }
+}
 
 /// Both directions of a struct, field by field: `wire` for values, `name` for names.
 macro_rules! record {
@@ -343,15 +372,15 @@ macro_rules! record {
                 $(record!(@put $mode, self.$field, put);)*
             }
 
-            fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                Ok($type { $($field: record!(@get $mode, get)),* })
+            fn get(get: &mut Get<'_>) -> Self {
+                $type { $($field: record!(@get $mode, get)),* }
             }
         }
     };
     (@put wire, $value:expr, $put:ident) => { Wire::put(&$value, $put) };
-    (@put name, $value:expr, $put:ident) => { Named::put_name(&$value, $put) };
-    (@get wire, $get:ident) => { Wire::get($get)? };
-    (@get name, $get:ident) => { Named::get_name($get)? };
+    (@put name, $value:expr, $put:ident) => { $put.names(&$value) };
+    (@get wire, $get:ident) => { Wire::get($get) };
+    (@get name, $get:ident) => { $get.names() };
 }
 pub(super) use record;
 
@@ -364,9 +393,12 @@ macro_rules! choice {
                 put.numbers.byte(place as u8);
             }
 
-            fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                let place = get.numbers.byte()?;
-                $all.get(usize::from(place)).copied().ok_or(WireError::Unknown(u32::from(place)))
+            fn get(get: &mut Get<'_>) -> Self {
+                let place = usize::from(get.byte());
+                $all.get(place).copied().unwrap_or_else(|| {
+                    get.fail();
+                    Default::default()
+                })
             }
         }
     };

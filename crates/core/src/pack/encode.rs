@@ -1,7 +1,7 @@
 //! A knowledge base to the bytes of a pack. Runs when a knowledge base is built.
 //! Reading is `mod`'s matter; this module is not part of the widget.
 
-use super::codec::{NameTable, Named, Put, Wire};
+use super::codec::{NameTable, Put, Wire};
 use super::container::{LAZY, REQUIRED, sum, write};
 use super::tags;
 use crate::model::{Article, KnowledgeBase};
@@ -44,9 +44,9 @@ pub fn encode_with(kb: &KnowledgeBase, search: Vec<(u8, Vec<u8>)>) -> Vec<u8> {
     heads.numbers.varint(kb.articles.len() as u32);
     for article in &kb.articles {
         article.kind.put(&mut heads);
-        article.topic.put_name(&mut heads);
+        heads.names(&article.topic);
         heads.numbers.varint(article.checks.len() as u32);
-        article.services.put_name(&mut heads);
+        heads.names(&article.services);
         heads.plain(&article.title);
     }
     let heads = heads.into_block();
@@ -85,6 +85,6 @@ fn text(article: &Article, put: &mut Put<'_>) {
     article.body.put(put);
     article.checks.put(put);
     article.ending.put(put);
-    article.see.put_name(put);
+    put.names(&article.see);
     article.locale.put(put);
 }

@@ -16,8 +16,8 @@ pub use error::PackError;
 
 use crate::model::{Article, Kind, Product};
 use crate::search;
-use crate::wire::{Reader, WireError};
-use codec::{Get, Named, Names, Wire};
+use crate::wire::Reader;
+use codec::{Get, Names, Wire};
 use container::Section;
 use core::ops::Range;
 
@@ -131,13 +131,13 @@ impl Pack {
     fn head_and_topic(&self, n: usize) -> Option<(Head<'_>, &str)> {
         let (numbers, text) = *self.heads.get(n)?;
         let names = self.names();
-        let mut get = Get::new(self.section(tags::HEADS)?, names).ok()?;
+        let mut get = Get::new(self.section(tags::HEADS)?, names);
         get.skip_to(numbers, text)?;
-        let head = HeadNumbers::get(&mut get).ok()?;
+        let head = HeadNumbers::get(&mut get);
         let topic = names.get(head.topic)?;
         let head = Head {
             id: names.get(n as u32)?,
-            title: get.raw_text().ok()?,
+            title: get.plain(),
             kind: head.kind,
             topic: self.product.topics.iter().position(|known| known.id == topic),
             checks: head.checks as usize,
@@ -190,76 +190,71 @@ impl Pack {
         Names { bytes: &self.bytes, ranges: &self.names }
     }
 
-    fn block(&self, tag: u8) -> Result<&[u8], WireError> {
-        self.section(tag).ok_or(WireError::Truncated)
+    fn get(&self, tag: u8) -> Get<'_> {
+        Get::new(self.section(tag).unwrap_or_default(), self.names())
     }
 
-    fn read_names(&self) -> Result<Vec<Range<usize>>, WireError> {
-        let mut get = Get::new(self.block(tags::NAMES)?, self.names())?;
-        let count = get.numbers.varint()?;
-        let end = self
-            .sections
-            .iter()
-            .find(|section| section.tag == tags::NAMES)
-            .map(|section| section.range.end)
-            .unwrap_or_default();
+    fn range(&self, tag: u8) -> Range<usize> {
+        let section = self.sections.iter().find(|section| section.tag == tag);
+        section.map(|section| section.range.clone()).unwrap_or_default()
+    }
+
+    fn read_names(&self) -> Option<Vec<Range<usize>>> {
+        let mut get = self.get(tags::NAMES);
+        let end = self.range(tags::NAMES).end;
         let mut names = Vec::new();
-        for _ in 0..count {
-            let start = end - get.text.len();
-            let name = get.raw_text()?;
+        for _ in 0..get.number() {
+            let start = end - get.left().1;
+            let name = get.plain();
             names.push(start..start + name.len());
-        }
-        get.end()?;
-        Ok(names)
-    }
-
-    fn read_product(&self) -> Result<Product, WireError> {
-        let names = self.names();
-        let mut get = Get::new(self.block(tags::PRODUCT)?, names)?;
-        let product = Product::get(&mut get)?;
-        get.end()?;
-        Ok(product)
-    }
-
-    fn read_heads(&self) -> Result<Vec<(usize, usize)>, WireError> {
-        let names = self.names();
-        let mut get = Get::new(self.block(tags::HEADS)?, names)?;
-        let count = get.numbers.varint()?;
-        let mut heads = Vec::new();
-        for n in 0..count {
-            heads.push(get.left());
-            let head = HeadNumbers::get(&mut get)?;
-            for number in head.services.iter().chain([&head.topic, &n]) {
-                names.get(*number).ok_or(WireError::Unknown(*number))?;
+            if get.failed() {
+                return None;
             }
-            get.raw_text()?;
         }
         get.end()?;
-        Ok(heads)
+        Some(names)
     }
 
-    fn read_index(&self) -> Result<Vec<Text>, WireError> {
-        let mut reader = Reader::new(self.block(tags::INDEX)?);
-        let all = self.sections.iter().find(|section| section.tag == tags::TEXTS);
-        let all = all.map(|section| section.range.clone()).ok_or(WireError::Truncated)?;
+    fn read_product(&self) -> Option<Product> {
+        let mut get = self.get(tags::PRODUCT);
+        let product = Product::get(&mut get);
+        get.end()?;
+        Some(product)
+    }
+
+    fn read_heads(&self) -> Option<Vec<(usize, usize)>> {
+        let mut get = self.get(tags::HEADS);
+        let mut heads = Vec::new();
+        for n in 0..get.number() {
+            heads.push(get.left());
+            let head = HeadNumbers::get(&mut get);
+            for number in head.services.iter().chain([&head.topic, &n]) {
+                self.names().get(*number)?;
+            }
+            get.plain();
+            if get.failed() {
+                return None;
+            }
+        }
+        get.end()?;
+        Some(heads)
+    }
+
+    fn read_index(&self) -> Option<Vec<Text>> {
+        let mut reader = Reader::new(self.section(tags::INDEX)?);
+        let all = self.range(tags::TEXTS);
         let mut texts = Vec::new();
         let mut at = all.start;
         for _ in 0..self.heads.len() {
-            let end = at.checked_add(reader.varint()? as usize).ok_or(WireError::Overlong)?;
-            texts.push(Text { range: at..end, sum: reader.fixed32()? });
+            let end = at.checked_add(reader.varint().ok()? as usize)?;
+            texts.push(Text { range: at..end, sum: reader.fixed32().ok()? });
             at = end;
         }
-        if at == all.end && reader.is_empty() { Ok(texts) } else { Err(WireError::Truncated) }
+        (at == all.end && reader.is_empty()).then_some(texts)
     }
 
-    fn read_article(
-        &self,
-        head: &Head<'_>,
-        topic: &str,
-        block: &[u8],
-    ) -> Result<Article, WireError> {
-        let names = self.names();
-        let mut get = Get::new(block, names)?;
+    fn read_article(&self, head: &Head<'_>, topic: &str, block: &[u8]) -> Option<Article> {
+        let mut get = Get::new(block, self.names());
         let article = Article {
             id: head.id.into(),
             topic: topic.into(),
@@ -268,16 +263,16 @@ impl Pack {
             services: head.services.iter().map(|&id| id.into()).collect(),
             phrasings: Vec::new(),
             keywords: Vec::new(),
-            codes: Wire::get(&mut get)?,
-            cause: Wire::get(&mut get)?,
-            body: Wire::get(&mut get)?,
-            checks: Wire::get(&mut get)?,
-            ending: Wire::get(&mut get)?,
-            see: Named::get_name(&mut get)?,
-            locale: Wire::get(&mut get)?,
+            codes: Wire::get(&mut get),
+            cause: Wire::get(&mut get),
+            body: Wire::get(&mut get),
+            checks: Wire::get(&mut get),
+            ending: Wire::get(&mut get),
+            see: get.names(),
+            locale: Wire::get(&mut get),
         };
         get.end()?;
-        Ok(article)
+        Some(article)
     }
 }
 
@@ -290,18 +285,18 @@ struct HeadNumbers {
 }
 
 impl HeadNumbers {
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        Ok(HeadNumbers {
-            kind: Wire::get(get)?,
-            topic: Wire::get(get)?,
-            checks: Wire::get(get)?,
-            services: Wire::get(get)?,
-        })
+    fn get(get: &mut Get<'_>) -> Self {
+        HeadNumbers {
+            kind: Wire::get(get),
+            topic: get.number(),
+            checks: get.number(),
+            services: Wire::get(get),
+        }
     }
 }
 
-fn within<T>(section: u8, result: Result<T, WireError>) -> Result<T, PackError> {
-    result.map_err(|_| PackError::Corrupt { section })
+fn within<T>(section: u8, result: Option<T>) -> Result<T, PackError> {
+    result.ok_or(PackError::Corrupt { section })
 }
 
 fn hex(value: u32) -> String {

@@ -1,14 +1,13 @@
 //! The model's types as bytes. The order of fields is the format: it never changes within a
 //! version, new fields come in new sections.
 
-use super::codec::{END, Get, Named, Put, Wire, choice, record};
+use super::codec::{END, ESCAPE, Get, Put, Wire, choice, record};
 use crate::model::{
     Align, Audience, Block, Channel, ChannelKind, Check, Choice, Ending, Escalation, Hours, Href,
     Include, Inline, Kind, Link, ListItem, Maintenance, OpenSpan, Person, Priority, Probe,
     ProbeDefault, Product, Recipient, Replacement, Service, Suggestion, Target, Topic, Wait, Week,
     Weekday,
 };
-use crate::wire::WireError;
 
 record!(Product {
     name id, wire name, wire locale, wire topics, name home, name last_resort, wire synonyms,
@@ -51,9 +50,9 @@ choice!(Kind, [Kind::Guide, Kind::Faq, Kind::Code, Kind::Reference]);
 choice!(Audience, [Audience::Everyone, Audience::Admin, Audience::Staff]);
 choice!(Align, [Align::Start, Align::Center, Align::End]);
 
-/// An enum with fields: a tag, then the fields.
+/// An enum with fields: a tag, then the fields. An unknown tag fails and is read as what `else` says.
 macro_rules! tagged {
-    ($type:ident { $($tag:literal = $variant:ident $(($mode:ident $field:ident))?),* $(,)? }) => {
+    ($type:ident { $($tag:literal = $variant:ident $(($mode:ident $field:ident))?),* } else $last:expr) => {
         impl Wire for $type {
             fn put(&self, put: &mut Put<'_>) {
                 match self {
@@ -64,37 +63,40 @@ macro_rules! tagged {
                 }
             }
 
-            fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-                match get.numbers.byte()? {
-                    $($tag => Ok($type::$variant $(({
+            fn get(get: &mut Get<'_>) -> Self {
+                match get.byte() {
+                    $($tag => $type::$variant $(({
                         let $field = record!(@get $mode, get);
                         $field
-                    }))?),)*
-                    other => Err(WireError::Unknown(u32::from(other))),
+                    }))?,)*
+                    _ => {
+                        get.fail();
+                        $last
+                    }
                 }
             }
         }
     };
 }
 
-tagged!(Hours { 0 = NotStated, 1 = Always, 2 = Spans(wire spans) });
-tagged!(Ending { 0 = Escalate(wire escalation), 1 = Expected(wire text) });
-tagged!(Replacement { 0 = Nothing, 1 = Go(wire target), 2 = Text(wire text) });
-tagged!(Wait { 0 = Minutes(wire minutes), 1 = Until(wire words) });
-tagged!(Target { 0 = Check(wire id), 1 = Article(name id), 2 = Fixed, 3 = Expected, 4 = GetHelp });
-tagged!(Href { 0 = Url(wire url), 1 = Article(name id), 2 = Link(name name) });
+tagged!(Hours { 0 = NotStated, 1 = Always, 2 = Spans(wire spans) } else Hours::NotStated);
+tagged!(Ending { 0 = Escalate(wire escalation), 1 = Expected(wire text) } else Ending::Expected(Vec::new()));
+tagged!(Replacement { 0 = Nothing, 1 = Go(wire target), 2 = Text(wire text) } else Replacement::Nothing);
+tagged!(Wait { 0 = Minutes(wire minutes), 1 = Until(wire words) } else Wait::Minutes(0));
+tagged!(Target { 0 = Check(wire id), 1 = Article(name id), 2 = Fixed, 3 = Expected, 4 = GetHelp } else Target::GetHelp);
+tagged!(Href { 0 = Url(wire url), 1 = Article(name id), 2 = Link(name name) } else Href::Url(String::new()));
 
 /// Marks inside the text of inlines; each opens something that [`END`] closes, except the last
 /// two.
-const CODE: char = '\u{1}';
-const STRONG: char = '\u{2}';
-const EMPHASIS: char = '\u{3}';
-const KEY: char = '\u{4}';
-const LINK: char = '\u{5}';
-const IMAGE: char = '\u{6}';
+const CODE: u8 = 1;
+const STRONG: u8 = 2;
+const EMPHASIS: u8 = 3;
+const KEY: u8 = 4;
+const LINK: u8 = 5;
+const IMAGE: u8 = 6;
 /// A new run of text where the last inline is text, too.
-const TEXT: char = '\u{7}';
-const BREAK: char = '\u{8}';
+const TEXT: u8 = 7;
+const BREAK: u8 = 8;
 
 /// Inlines lie in the text stream as the sentence they are, with marks in between: no lengths, no
 /// counts.
@@ -130,41 +132,57 @@ impl Wire for Vec<Inline> {
         put.mark(END);
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        get.nested(|get| {
-            let mut out = Vec::new();
-            loop {
-                let inline = match get.char()? {
-                    END => return Ok(out),
-                    CODE => Inline::Code(Wire::get(get)?),
-                    KEY => Inline::Key(Wire::get(get)?),
-                    STRONG => Inline::Strong(Wire::get(get)?),
-                    EMPHASIS => Inline::Emphasis(Wire::get(get)?),
-                    LINK => Inline::Link(Wire::get(get)?, Wire::get(get)?),
-                    IMAGE => Inline::Image { src: Wire::get(get)?, alt: Wire::get(get)? },
-                    TEXT => Inline::Text(String::new()),
-                    BREAK => Inline::Break,
-                    c => {
-                        let c = get.unescape(c)?;
-                        if let Some(Inline::Text(text)) = out.last_mut() {
-                            text.push(c);
-                            continue;
-                        }
-                        Inline::Text(c.into())
-                    }
-                };
-                out.push(inline);
+    fn get(get: &mut Get<'_>) -> Self {
+        let mut out = Vec::new();
+        let mut deeper = get.enter();
+        while deeper {
+            let run = get.run();
+            if !run.is_empty() {
+                push_text(&mut out, run);
             }
-        })
+            out.push(match get.mark() {
+                CODE => Inline::Code(Wire::get(get)),
+                KEY => Inline::Key(Wire::get(get)),
+                STRONG => Inline::Strong(Wire::get(get)),
+                EMPHASIS => Inline::Emphasis(Wire::get(get)),
+                LINK => Inline::Link(Wire::get(get), Wire::get(get)),
+                IMAGE => Inline::Image { src: Wire::get(get), alt: Wire::get(get) },
+                TEXT => Inline::Text(String::new()),
+                BREAK => Inline::Break,
+                ESCAPE => {
+                    let c = get.escaped();
+                    push_text(&mut out, c.encode_utf8(&mut [0; 4]));
+                    continue;
+                }
+                mark => {
+                    if mark != END {
+                        get.fail();
+                    }
+                    deeper = false;
+                    continue;
+                }
+            });
+        }
+        get.leave();
+        out
     }
 }
 
-fn marked(mark: char, value: &impl Wire, put: &mut Put<'_>) {
+/// Adds to the text at the end, or begins one.
+fn push_text(out: &mut Vec<Inline>, more: &str) {
+    if let Some(Inline::Text(text)) = out.last_mut() {
+        text.push_str(more);
+    } else {
+        out.push(Inline::Text(more.into()));
+    }
+}
+
+fn marked(mark: u8, value: &impl Wire, put: &mut Put<'_>) {
     put.mark(mark);
     value.put(put);
 }
 
-/// A block: its tag, four bits of detail above it, its fields.
+/// A block: its tag, then its fields.
 impl Wire for Block {
     fn put(&self, put: &mut Put<'_>) {
         match self {
@@ -201,22 +219,29 @@ impl Wire for Block {
         }
     }
 
-    fn get(get: &mut Get<'_>) -> Result<Self, WireError> {
-        get.nested(|get| {
-            Ok(match get.numbers.byte()? {
-                0 => Block::Paragraph(Wire::get(get)?),
-                1 => Block::Heading(Wire::get(get)?, Wire::get(get)?),
-                2 => Block::List(Wire::get(get)?, Wire::get(get)?),
+    fn get(get: &mut Get<'_>) -> Self {
+        let block = if get.enter() {
+            match get.byte() {
+                0 => Block::Paragraph(Wire::get(get)),
+                1 => Block::Heading(Wire::get(get), Wire::get(get)),
+                2 => Block::List(Wire::get(get), Wire::get(get)),
                 3 => Block::Table {
-                    align: Wire::get(get)?,
-                    head: Wire::get(get)?,
-                    rows: Wire::get(get)?,
+                    align: Wire::get(get),
+                    head: Wire::get(get),
+                    rows: Wire::get(get),
                 },
-                4 => Block::Code(Wire::get(get)?, Wire::get(get)?),
-                5 => Block::Quote(Wire::get(get)?),
+                4 => Block::Code(Wire::get(get), Wire::get(get)),
+                5 => Block::Quote(Wire::get(get)),
                 6 => Block::Rule,
-                other => return Err(WireError::Unknown(u32::from(other))),
-            })
-        })
+                _ => {
+                    get.fail();
+                    Block::Rule
+                }
+            }
+        } else {
+            Block::Rule
+        };
+        get.leave();
+        block
     }
 }
