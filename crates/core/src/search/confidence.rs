@@ -1,6 +1,8 @@
 //! How sure the engine is that the knowledge base answers a query: a small logistic function of
 //! evidence that does not depend on the size of the knowledge base.
 
+use super::weights::CONFIDENCE;
+
 /// What a search knows about the quality of its best hit; shares lie between 0 and 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Evidence {
@@ -8,18 +10,18 @@ pub(crate) struct Evidence {
     pub(crate) score: f32,
     /// Share of the query's importance that the best hit holds in any way.
     pub(crate) covered: f32,
-    /// Share that it holds exactly or in another form.
-    pub(crate) covered_closely: f32,
-    /// Its best unit.
-    pub(crate) unit: f32,
+    /// Share of the query that its best unit holds.
+    pub(crate) unit_share: f32,
+    /// Share of that unit that the query holds.
+    pub(crate) unit_cover: f32,
     /// Distance to the next hit's score.
     pub(crate) margin: f32,
     /// Share of topic words that the knowledge base knows nothing about.
     pub(crate) unknown: f32,
     /// The query holds a code that the knowledge base does not.
     pub(crate) code_unknown: bool,
-    /// Words that may name the topic.
-    pub(crate) words: f32,
+    /// Words of any class.
+    pub(crate) length: f32,
 }
 
 impl Evidence {
@@ -28,26 +30,72 @@ impl Evidence {
         [
             ("score", self.score),
             ("covered", self.covered),
-            ("covered_closely", self.covered_closely),
-            ("unit", self.unit),
+            ("unit_share", self.unit_share),
+            ("unit_cover", self.unit_cover),
             ("margin", self.margin),
             ("unknown", self.unknown),
             ("code_unknown", f32::from(u8::from(self.code_unknown))),
-            ("words", self.words),
+            ("length", self.length),
         ]
     }
 }
 
-/// Below this the widget says "No good match".
+/// Below this the widget says "No good match". The logistic function is shifted so that the
+/// decision lies in the middle.
 pub(crate) const THRESHOLD: f32 = 0.5;
 
 /// Confidence, 0 to 1.
 pub(crate) fn confidence(e: &Evidence) -> f32 {
-    let code = if e.code_unknown { -2.5 } else { 0.0 };
-    let z = -2.0 + 3.0 * e.score + 2.0 * e.unit + 1.5 * e.covered - 2.5 * e.unknown
-        + code
-        + 1.0 * e.margin
-        + 0.5 * e.covered_closely
-        + 0.0 * e.words;
+    let w = &CONFIDENCE;
+    let code = if e.code_unknown { w.code_unknown } else { 0.0 };
+    let length = (e.length / w.long_query).min(1.0);
+    let z = w.score * e.score
+        + w.covered * e.covered
+        + w.unit * e.unit_share * e.unit_cover
+        + w.margin * e.margin
+        + w.length * length
+        - w.unknown * e.unknown
+        - code
+        - w.decision;
     1.0 / (1.0 + (-z).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> Evidence {
+        Evidence {
+            score: 0.8,
+            covered: 1.0,
+            unit_share: 0.9,
+            unit_cover: 0.9,
+            margin: 0.2,
+            length: 4.0,
+            ..Evidence::default()
+        }
+    }
+
+    #[test]
+    fn nothing_found_is_not_confident_and_a_title_typed_out_is() {
+        assert!(confidence(&Evidence::default()) < 0.1);
+        assert!(confidence(&good()) > 0.9);
+    }
+
+    #[test]
+    fn a_code_that_nobody_explains_lowers_confidence() {
+        let unknown = Evidence { code_unknown: true, unknown: 0.5, ..good() };
+        assert!(confidence(&unknown) < confidence(&good()));
+    }
+
+    #[test]
+    fn better_evidence_never_lowers_confidence() {
+        for step in 0..10 {
+            let share = step as f32 / 10.0;
+            let (low, high) = (share, share + 0.1);
+            let with = |covered, score| confidence(&Evidence { covered, score, ..good() });
+            assert!(with(low, low) < with(high, low));
+            assert!(with(low, low) < with(low, high));
+        }
+    }
 }

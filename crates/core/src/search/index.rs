@@ -4,6 +4,7 @@
 use super::analysis::Language;
 use super::dict::Dict;
 use super::postings::{Groups, STRIDE};
+use crate::model::Kind;
 use crate::wire::{Reader, WireError, Writer};
 
 /// Tags of the sections.
@@ -71,6 +72,11 @@ impl<'a> Index<'a> {
             }
             _ => Facts::default(),
         }
+    }
+
+    /// Whether any article explains codes, so that a code without one means something.
+    pub(crate) fn explains_codes(&self) -> bool {
+        self.facts.chunks(FACTS).any(|facts| facts.first() == Some(&(Kind::Code as u8)))
     }
 
     /// Number of phrasings among the units, and the weights of the units after the title.

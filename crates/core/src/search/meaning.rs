@@ -65,6 +65,52 @@ pub(crate) fn near(
     out
 }
 
+/// Common English words that the typo search would take for one of `words`, which they are not:
+/// known to the pack, `zone` stays an unknown word and does not become `gone`.
+///
+/// Finds words whose neighbourhoods of deleted letters meet (as SymSpell does): one letter, two
+/// from eight letters on.
+pub(crate) fn look_alikes<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'static str> {
+    let mut near: Vec<u64> = Vec::new();
+    for word in words.filter(|word| !word.contains(' ')) {
+        deletions(word.as_bytes(), edits(word), &mut |hash| near.push(hash));
+    }
+    near.sort_unstable();
+    near.dedup();
+    WORDS
+        .lines()
+        .take(meaning::LOOK_ALIKES)
+        .filter(|word| {
+            let mut met = false;
+            deletions(word.as_bytes(), edits(word), &mut |hash| {
+                met |= near.binary_search(&hash).is_ok();
+            });
+            met
+        })
+        .collect()
+}
+
+fn edits(word: &str) -> usize {
+    if word.len() < 8 { 1 } else { 2 }
+}
+
+/// Hashes of the word and of what is left of it after up to `left` deletions.
+fn deletions(word: &[u8], left: usize, each: &mut dyn FnMut(u64)) {
+    let hash = |skip: &[usize]| {
+        let kept = word.iter().enumerate().filter(|(n, _)| !skip.contains(n));
+        kept.fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, &byte)| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    each(hash(&[]));
+    for first in 0..word.len() {
+        each(hash(&[first]));
+        if left > 1 {
+            (first + 1..word.len()).for_each(|second| each(hash(&[first, second])));
+        }
+    }
+}
+
 fn direction(bytes: &[u8]) -> [i8; WIDTH] {
     let numbers = bytes.iter().map(|&byte| f32::from(byte as i8));
     let length = numbers.clone().map(|x| x * x).sum::<f32>().sqrt().max(1.0);

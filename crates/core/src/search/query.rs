@@ -320,8 +320,10 @@ impl Query {
             // left out only.
             let allowed = if found.prefix && len < 7 { 1 } else { edits };
             let fits = len > 3 || term.len() > typed.len() || is_swap(term, typed.as_bytes());
+            // Two typos leave the first letter alone.
+            let begins = found.distance < 2 || term.first() == typed.as_bytes().first();
             let letters = term.iter().any(u8::is_ascii_alphabetic) || !term.is_ascii();
-            if found.distance > allowed || !fits || !letters || term.contains(&b' ') {
+            if found.distance > allowed || !begins || !fits || !letters || term.contains(&b' ') {
                 return;
             }
             let class = match found.entry {
@@ -367,13 +369,13 @@ impl Query {
                     out = Found::Typo;
                 }
                 Entry::Alias(alias) => {
-                    let found = self.add_alias(alias, weight);
-                    if found != Found::Unknown {
-                        out = Found::Typo;
-                    } else if n == 0 {
+                    if n == 0 && alias.class != Class::Topic as u8 {
                         // A mistyped filler word says as little as the word itself.
                         *class = Some(Class::from_number(alias.class));
                         return Found::Unknown;
+                    }
+                    if self.add_alias(alias, weight) != Found::Unknown {
+                        out = Found::Typo;
                     }
                 }
             }

@@ -35,13 +35,10 @@ struct Candidate {
     by_words: f32,
     /// Importance of the query's words that the article holds, by strength of the match.
     covered: f32,
-    /// The same for words that are there exactly or in another form.
-    covered_closely: f32,
     /// Per unit: importance of the query's words in it, and weight of its own words.
     units: [(f32, f32); UNITS],
     of_slot: [(f32, f32); UNITS],
     slot_cover: f32,
-    fields: u8,
 }
 
 /// Searches `index` for `text`, as typed so far: the last word may be unfinished.
@@ -148,11 +145,9 @@ impl Scratch {
                 article,
                 by_words,
                 covered: 0.0,
-                covered_closely: 0.0,
                 units: [(0.0, 0.0); UNITS],
                 of_slot: [(0.0, 0.0); UNITS],
                 slot_cover: 0.0,
-                fields: 0,
             });
         }
     }
@@ -174,7 +169,6 @@ impl Scratch {
                         continue;
                     };
                     candidate.slot_cover = candidate.slot_cover.max(variant.weight);
-                    candidate.fields |= posting.fields;
                     let mut units = posting.units;
                     while units != 0 {
                         let unit = units.trailing_zeros() as usize;
@@ -200,9 +194,6 @@ impl Candidate {
             return;
         }
         self.covered += slot.importance * self.slot_cover;
-        if self.slot_cover >= 0.9 {
-            self.covered_closely += slot.importance;
-        }
         self.slot_cover = 0.0;
         for (sum, best) in self.units.iter_mut().zip(&mut self.of_slot) {
             sum.0 += slot.importance * best.0;
@@ -236,12 +227,23 @@ fn saturated(index: &Index<'_>, posting: &Posting) -> f32 {
     tf / (w.saturation + tf)
 }
 
-/// The best unit of a candidate: 0 to 1, share of the query that it holds, times (softly) share
-/// of the unit that the query holds.
-fn best_unit(index: &Index<'_>, candidate: &Candidate, total: f32) -> f32 {
+/// How well the best unit of an article fits.
+#[derive(Clone, Copy, Default)]
+struct Fit {
+    /// What it adds to the score, 0 to 1.
+    score: f32,
+    /// Share of the query that the unit holds.
+    share: f32,
+    /// Share of the unit that the query holds.
+    cover: f32,
+}
+
+/// The best unit of a candidate: share of the query that it holds, times (softly) share of the
+/// unit that the query holds.
+fn best_unit(index: &Index<'_>, candidate: &Candidate, total: f32) -> Fit {
     let (phrasings, weights) = index.units(candidate.article);
     let title = index.facts(candidate.article).title;
-    let mut best = 0.0f32;
+    let mut best = Fit::default();
     for (unit, &(held, own)) in candidate.units.iter().enumerate() {
         if held == 0.0 {
             continue;
@@ -253,16 +255,18 @@ fn best_unit(index: &Index<'_>, candidate: &Candidate, total: f32) -> f32 {
         };
         let Some(&weight) = weight else { continue };
         let weight = f32::from(weight).max(1.0) / 16.0;
-        let cover = (own / weight).min(1.0);
-        let unit = held / total * (1.0 - WEIGHTS.unit_cover + WEIGHTS.unit_cover * cover);
-        best = best.max(factor * unit);
+        let (share, cover) = (held / total, (own / weight).min(1.0));
+        let score = factor * share * (1.0 - WEIGHTS.unit_cover + WEIGHTS.unit_cover * cover);
+        if score > best.score {
+            best = Fit { score, share, cover };
+        }
     }
     best
 }
 
 fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32) -> f32 {
     let score = WEIGHTS.by_words * candidate.by_words / total
-        + WEIGHTS.by_unit * best_unit(index, candidate, total);
+        + WEIGHTS.by_unit * best_unit(index, candidate, total).score;
     let kind = index.facts(candidate.article).kind;
     let has_code = query.slots.iter().any(|slot| slot.code && slot.len > 0);
     let favoured = if has_code {
@@ -274,21 +278,21 @@ fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32)
 }
 
 fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f32) -> Evidence {
-    let top = hits.first();
-    let unknown: f32 = query
-        .slots
-        .iter()
-        .filter(|slot| slot.len == 0 && slot.class == Class::Topic)
-        .map(|slot| slot.importance)
-        .sum();
-    Evidence {
-        score: top.map_or(0.0, |hit| hit.0),
-        covered: top.map_or(0.0, |hit| hit.1.covered / total),
-        covered_closely: top.map_or(0.0, |hit| hit.1.covered_closely / total),
-        unit: top.map_or(0.0, |hit| best_unit(index, hit.1, total)),
-        margin: top.map_or(0.0, |hit| hit.0 - hits.get(1).map_or(0.0, |next| next.0)),
+    let topics = || query.slots.iter().filter(|slot| slot.class == Class::Topic);
+    let unknown: f32 = topics().filter(|slot| slot.len == 0).map(|slot| slot.importance).sum();
+    let mut out = Evidence {
         unknown: unknown / total,
-        code_unknown: query.code_unknown,
-        words: query.slots.iter().filter(|slot| slot.class == Class::Topic).count() as f32,
+        code_unknown: query.code_unknown && index.explains_codes(),
+        length: query.slots.len() as f32,
+        ..Evidence::default()
+    };
+    if let Some(&(score, top)) = hits.first() {
+        let fit = best_unit(index, top, total);
+        out.score = score;
+        out.covered = top.covered / total;
+        out.unit_share = fit.share;
+        out.unit_cover = fit.cover;
+        out.margin = score - hits.get(1).map_or(0.0, |next| next.0);
     }
+    out
 }

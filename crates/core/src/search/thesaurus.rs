@@ -18,6 +18,7 @@ pub(crate) fn relate(
     records: &mut [Record],
     words: &mut BTreeMap<String, Value>,
 ) {
+    let held: Vec<String> = words.keys().cloned().collect();
     let mut links: BTreeMap<String, BTreeMap<u32, u8>> = BTreeMap::new();
     let own = kb
         .product
@@ -64,6 +65,11 @@ pub(crate) fn relate(
         }
     }
     if language == Language::English {
+        for word in meaning::look_alikes(held.iter().map(String::as_str)) {
+            if !words.contains_key(word) && !numbers.contains_key(language.stem(word).as_str()) {
+                words.insert(word.to_owned(), Value::Alias(Class::Topic as u8, Vec::new()));
+            }
+        }
         for (list, class) in [(words::GRAMMAR, Class::Grammar), (words::FILLER, Class::Filler)] {
             for word in list.split_ascii_whitespace() {
                 words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
@@ -180,7 +186,6 @@ disable, deactivate, switch off, turn off
 delete, remove, erase
 add, create, new
 edit, change, modify, update
-rename, change
 broken, failing, fail, error
 fail, error, failed
 down, outage, unavailable

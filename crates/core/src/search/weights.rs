@@ -95,6 +95,43 @@ pub(crate) const WEIGHTS: Weights = Weights {
     boost: 0.15,
 };
 
+/// Weights of the evidence that makes confidence, in log-odds; fitted by logistic regression, then
+/// rounded so that none hangs on a single query. Legal: 0 to 6.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Confidence {
+    /// Score of the best hit.
+    pub(crate) score: f32,
+    /// Share of the query that the best hit holds.
+    pub(crate) covered: f32,
+    /// Its best unit: share of the query held times share of the unit asked for.
+    pub(crate) unit: f32,
+    /// Distance to the next hit: several articles that fit alike fit none.
+    pub(crate) margin: f32,
+    /// Long sentences hold more words beside the point; their shares are lower by nature.
+    pub(crate) length: f32,
+    /// Number of words from which a query is long; 6 to 20.
+    pub(crate) long_query: f32,
+    /// Share of words that may name the topic and that the knowledge base has never heard of.
+    pub(crate) unknown: f32,
+    /// A code that no article explains, though others explain codes.
+    pub(crate) code_unknown: f32,
+    /// What all this must reach: higher refuses more.
+    pub(crate) decision: f32,
+}
+
+/// The weights of confidence that ship.
+pub(crate) const CONFIDENCE: Confidence = Confidence {
+    score: 3.0,
+    covered: 2.8,
+    unit: 0.7,
+    margin: 4.0,
+    length: 2.0,
+    long_query: 12.0,
+    unknown: 0.3,
+    code_unknown: 1.2,
+    decision: 3.05,
+};
+
 /// The limits that keep a keystroke short, whatever is pasted.
 pub(crate) mod limit {
     /// Bytes of a query that are read.
@@ -116,6 +153,8 @@ pub(crate) mod meaning {
     /// The most frequent words that may stand in for others; rarer ones cost bytes and are seldom
     /// typed.
     pub(crate) const WORDS: usize = 8000;
+    /// The most frequent words that are kept from being taken for typos of others.
+    pub(crate) const LOOK_ALIKES: usize = 12_000;
     /// Least cosine of two words that mean much the same; 0.5 (relatives) to 0.8 (twins).
     pub(crate) const NEAREST: f32 = 0.65;
     /// Groups that one word may stand in for.
