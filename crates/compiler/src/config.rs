@@ -158,7 +158,7 @@ impl Config {
 /// The address of a deep link: a path of the product, or http(s), `mailto:`, `tel:`.
 fn href<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> Option<String> {
     let href = reader.text(table, "href")?;
-    let fine = match crate::resolve::scheme(&href).as_deref() {
+    let fine = match crate::address::scheme(&href).as_deref() {
         Some("http" | "https" | "mailto" | "tel") => true,
         Some(_) => false,
         None => href.chars().take_while(|c| matches!(c, '/' | '\\')).count() < 2,

@@ -2,9 +2,11 @@
 //! Everything an author can get wrong becomes a [`Finding`], all of them in one go.
 //! Packing lives in `unstuck-core`, the command line in `unstuck-cli`.
 
+mod address;
 mod article;
 mod blocks;
 mod check;
+mod choice;
 mod config;
 mod context;
 mod fields;
@@ -16,6 +18,7 @@ mod lint;
 mod lock;
 mod plain;
 mod resolve;
+mod sections;
 mod topic;
 mod translate;
 mod tree;

@@ -499,6 +499,17 @@ fn pinned_ids_outlive_new_wordings_and_new_orders() {
 }
 
 #[test]
+fn line_ends_of_other_systems_change_nothing() {
+    let files = [("kb.toml", CONFIG), ("water.md", GUIDE)];
+    let crlf: Vec<(&str, String)> =
+        files.iter().map(|(path, text)| (*path, text.replace('\n', "\r\n"))).collect();
+    let other = compiled(&crlf.iter().map(|(p, t)| (*p, t.as_str())).collect::<Vec<_>>());
+    let unix = compiled(&files);
+    assert_eq!(unix.bases, other.bases);
+    assert_eq!(unix.findings, other.findings);
+}
+
+#[test]
 fn plain_folders_warn_where_a_knowledge_base_would_fail() {
     let compiled = compiled(&[
         (

@@ -109,7 +109,7 @@ fn wrong_address(kind: ChannelKind, address: &str) -> Option<String> {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '.')),
         ChannelKind::Chat | ChannelKind::Link | ChannelKind::Team => {
-            match crate::resolve::scheme(address).as_deref() {
+            match crate::address::scheme(address).as_deref() {
                 Some("http" | "https") => true,
                 Some(_) => false,
                 None => !address.starts_with("//") && !address.starts_with('\\'),
