@@ -1,10 +1,10 @@
 //! What building a text needs at hand: the site, the file, the findings. Inlines are built here.
 //! Blocks are built in `blocks`, the parts of an article in `article` and `check`.
 
-use crate::resolve::{self, Site};
+use crate::resolve::{self, Refused, Site};
 use crate::tree::{Kind, Node};
 use crate::{Finding, words};
-use unstuck_core::model::Inline;
+use unstuck_core::model::{Href, Inline};
 
 /// The page being built.
 #[derive(Debug)]
@@ -37,6 +37,15 @@ impl<'a> Context<'a> {
 
     pub(crate) fn warning(&mut self, line: u32, message: impl Into<String>) {
         self.findings.push(Finding::warning(self.file, line, message));
+    }
+
+    /// An error in a knowledge base, a warning in a plain folder.
+    fn fault(&mut self, line: u32, message: &str) {
+        if self.plain() {
+            self.warning(line, message);
+        } else {
+            self.error(line, message);
+        }
     }
 
     /// Whether the folder has no `kb.toml`, so nothing in it was written for us.
@@ -79,7 +88,8 @@ impl<'a> Context<'a> {
                     Kind::Text(more) => text.push_str(more),
                     _ => {
                         let line = *line;
-                        self.error(line, "<kbd> holds plain text only and ends with </kbd>");
+                        text.push_str(&node.words());
+                        self.fault(line, "<kbd> holds plain text only and ends with </kbd>");
                     }
                 }
                 continue;
@@ -94,7 +104,12 @@ impl<'a> Context<'a> {
                 Kind::Code(text) => out.push(Inline::Code(text.clone())),
                 Kind::Strong => out.push(Inline::Strong(self.run(&node.children))),
                 Kind::Emphasis => out.push(Inline::Emphasis(self.run(&node.children))),
-                Kind::Link(dest) => self.link(dest, node, &mut out),
+                Kind::Link(dest) => {
+                    self.link(self.site.resolve(dest, self.file), node, &mut out);
+                }
+                Kind::Wiki(dest) => {
+                    self.link(self.site.wiki(dest, self.file), node, &mut out);
+                }
                 Kind::Image(src) => self.image(src, node, &mut out),
                 Kind::InlineHtml(html) => match tag(html).as_str() {
                     "kbd" => key = Some((String::new(), node.line)),
@@ -107,17 +122,17 @@ impl<'a> Context<'a> {
             }
         }
         if let Some((text, line)) = key {
-            self.error(line, "<kbd> without </kbd>");
+            self.fault(line, "<kbd> without </kbd>");
             push_text(&mut out, &text);
         }
         out
     }
 
-    fn link(&mut self, dest: &str, node: &Node, out: &mut Vec<Inline>) {
+    fn link(&mut self, to: Result<Href, Refused>, node: &Node, out: &mut Vec<Inline>) {
         let inner = self.run(&node.children);
-        match self.site.resolve(dest, self.file) {
+        match to {
             Ok(href) => {
-                if let unstuck_core::model::Href::Link(name) = &href {
+                if let Href::Link(name) = &href {
                     self.used_links.push(name.clone());
                 }
                 out.push(Inline::Link(href, inner));

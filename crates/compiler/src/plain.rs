@@ -8,6 +8,7 @@ use crate::tree::{self, Kind, Node};
 use crate::words::slug;
 use crate::{Compiled, Finding, Folder, Page};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use unstuck_core::model::{Article, Kind as ArticleKind, KnowledgeBase, Product, Topic};
 
 /// Compiles a folder without `kb.toml`. Its product is named after the folder, its locale is `en`.
@@ -66,16 +67,13 @@ fn topic_title(folder: &str) -> String {
 
 fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<Finding>) {
     let mut context = Context::new(site, &page.path);
-    let (root, too_deep) = tree::parse(&page.text, true);
+    let (front, text) = front_matter(&page.text);
+    let (root, too_deep) = tree::parse_plain(&text);
     if let Some(line) = too_deep {
         context.warning(line, "nested too deeply; what lies deeper is left out");
     }
-    let mut nodes: &[Node] = &root.children;
-    let mut title = None;
-    if let Some((Node { kind: Kind::Meta(front), .. }, rest)) = nodes.split_first() {
-        title = front_title(front);
-        nodes = rest;
-    }
+    let nodes: &[Node] = &root.children;
+    let title = front.and_then(front_title);
     let heading = nodes.iter().position(|node| matches!(node.kind, Kind::Heading(_)));
     let words =
         heading.and_then(|at| nodes.get(at)).map(Node::words).filter(|words| !words.is_empty());
@@ -92,7 +90,11 @@ fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<Finding>) {
         _ => body.extend(context.blocks(nodes, 2)),
     }
     if let Some((line, count)) = context.html {
-        context.warning(line, format!("HTML is left out, its words are kept ({count} places)"));
+        let text = match count {
+            1 => "HTML is left out, its words are kept".to_owned(),
+            more => format!("HTML is left out, its words are kept (the first of {more})"),
+        };
+        context.warning(line, text);
     }
     let article = Article {
         topic: id.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
@@ -105,9 +107,35 @@ fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<Finding>) {
     (article, context.findings)
 }
 
-/// The value of `title:` in YAML front matter, quotes taken off.
+/// The front matter (between lines of `---` or `+++` at the top) and the text without it, its
+/// lines left blank so that line numbers stay.
+fn front_matter(text: &str) -> (Option<&str>, Cow<'_, str>) {
+    let mut lines = text.split_inclusive('\n');
+    let fence = match lines.next().map(str::trim_end) {
+        Some(fence @ ("---" | "+++")) => fence,
+        _ => return (None, text.into()),
+    };
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let mut end = start;
+    for line in lines {
+        let after = end + line.len();
+        if line.trim_end() == fence {
+            let front = text.get(start..end).unwrap_or_default();
+            let blank = "\n".repeat(front.matches('\n').count() + 2);
+            return (Some(front), (blank + text.get(after..).unwrap_or_default()).into());
+        }
+        end = after;
+    }
+    (None, text.into())
+}
+
+/// The value of `title:` in YAML or `title =` in TOML, quotes taken off.
 fn front_title(front: &str) -> Option<String> {
-    let value = front.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+    let value = front.lines().find_map(|line| {
+        let rest = line.strip_prefix("title")?.trim_start();
+        rest.strip_prefix([':', '='])
+    });
+    let value = value?.trim();
     let quoted = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     let title = match (quoted('"'), quoted('\'')) {
         (Some(inner), _) => inner.replace("\\\"", "\"").replace("\\\\", "\\"),
@@ -128,5 +156,16 @@ mod tests {
         assert_eq!(front_title("title:  Plain text "), Some("Plain text".into()));
         assert_eq!(front_title("title:"), None);
         assert_eq!(front_title("subtitle: x"), None);
+        assert_eq!(front_title("title = \"A = b\""), Some("A = b".into()));
+        assert_eq!(front_title("titles: x"), None);
+    }
+
+    #[test]
+    fn front_matter_is_only_what_stands_at_the_top_and_ends() {
+        assert_eq!(front_matter("---\na: b\n---\ntext"), (Some("a: b\n"), "\n\n\ntext".into()));
+        assert_eq!(front_matter("+++\r\na\r\n+++\r\nx").0, Some("a\r\n"));
+        for text in ["", "---", "---\na: b\n", "text\n---\na\n---\n", "----\na\n----\n"] {
+            assert_eq!(front_matter(text), (None, text.into()), "{text:?}");
+        }
     }
 }

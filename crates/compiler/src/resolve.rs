@@ -26,6 +26,8 @@ pub(crate) struct Site<'a> {
     folder: &'a Folder,
     pages: BTreeMap<String, PageIds>,
     ids: BTreeSet<String>,
+    /// Paths of pages by their file name in lower case, without its ending; plain folders only.
+    stems: BTreeMap<String, String>,
 }
 
 /// Why a link leads nowhere. The words of the link stay as text.
@@ -35,8 +37,13 @@ pub(crate) struct Refused(pub(crate) Severity, pub(crate) String);
 impl<'a> Site<'a> {
     /// The site of a folder with `kb.toml`: the topics of all its locales.
     pub(crate) fn product(topics: &[RawTopic], config: &'a Config, folder: &'a Folder) -> Self {
-        let mut site =
-            Site { config: Some(config), folder, pages: BTreeMap::new(), ids: BTreeSet::new() };
+        let mut site = Site {
+            config: Some(config),
+            folder,
+            pages: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            stems: BTreeMap::new(),
+        };
         for topic in topics {
             let page = site.pages.entry(topic.file.clone()).or_default();
             for article in &topic.articles {
@@ -50,10 +57,18 @@ impl<'a> Site<'a> {
 
     /// The site of a plain folder: every file is an article.
     pub(crate) fn plain(folder: &'a Folder, id: impl Fn(&str) -> String) -> Self {
-        let mut site = Site { config: None, folder, pages: BTreeMap::new(), ids: BTreeSet::new() };
+        let mut site = Site {
+            config: None,
+            folder,
+            pages: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            stems: BTreeMap::new(),
+        };
         for page in &folder.pages {
             let id = id(&page.path);
             site.ids.insert(id.clone());
+            let stem = id.rsplit('/').next().unwrap_or(&id).to_lowercase();
+            site.stems.entry(stem).or_insert_with(|| page.path.clone());
             site.pages
                 .insert(page.path.clone(), PageIds { whole: Some(id), parts: BTreeMap::new() });
         }
@@ -189,6 +204,24 @@ impl<'a> Site<'a> {
                 self.refuse(format!("dead link: there is no file {target} (seen from {file})"))
             }
             None => Ok(Href::Url(dest.into())),
+        }
+    }
+
+    /// Where a link by the name of a page leads: to the page at that path from here or from the
+    /// top, else to the first page of that file name.
+    pub(crate) fn wiki(&self, dest: &str, file: &str) -> Result<Href, Refused> {
+        let name = dest.split(['#', '|']).next().unwrap_or_default().trim();
+        if name.is_empty() {
+            return Err(Refused(Severity::Warning, String::new()));
+        }
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let last = stem.rsplit('/').next().unwrap_or(stem).to_lowercase();
+        let paths = [join(file, &format!("{stem}.md")), format!("{stem}.md")];
+        let by_path = paths.iter().find_map(|path| self.pages.get(path));
+        let page = by_path.or_else(|| self.stems.get(&last).and_then(|path| self.pages.get(path)));
+        match page.and_then(|page| page.whole.clone()) {
+            Some(id) => Ok(Href::Article(id)),
+            None => self.refuse(format!("dead link: there is no page [[{name}]]")),
         }
     }
 

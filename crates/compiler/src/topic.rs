@@ -45,7 +45,7 @@ impl RawTopic {
 pub(crate) fn split(page: &Page, locale: &str) -> (RawTopic, Vec<Finding>) {
     let mut findings = Vec::new();
     let file = page.path.as_str();
-    let (root, too_deep) = tree::parse(&page.text, false);
+    let (root, too_deep) = tree::parse(&page.text);
     if let Some(line) = too_deep {
         findings.push(Finding::error(
             file,

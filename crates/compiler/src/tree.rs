@@ -23,7 +23,6 @@ pub(crate) enum Kind {
     TableRow,
     TableCell,
     Rule,
-    Meta(String),
     Text(String),
     Code(String),
     InlineHtml(String),
@@ -32,6 +31,8 @@ pub(crate) enum Kind {
     Strong,
     Emphasis,
     Link(String),
+    /// A link by the name of a page.
+    Wiki(String),
     Image(String),
     Task(bool),
 }
@@ -61,6 +62,7 @@ impl Node {
                 | Kind::Strong
                 | Kind::Emphasis
                 | Kind::Link(_)
+                | Kind::Wiki(_)
                 | Kind::Image(_)
         )
     }
@@ -81,11 +83,17 @@ impl Node {
 }
 
 /// The tree of a text, and the line at which nesting went too deep, if it did.
-pub(crate) fn parse(text: &str, front_matter: bool) -> (Node, Option<u32>) {
-    let mut options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
-    if front_matter {
-        options |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    }
+pub(crate) fn parse(text: &str) -> (Node, Option<u32>) {
+    build(text, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS)
+}
+
+/// The same for plain folders, whose pages may link as wikis do: `[[Page]]`.
+pub(crate) fn parse_plain(text: &str) -> (Node, Option<u32>) {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_WIKILINKS;
+    build(text, options)
+}
+
+fn build(text: &str, options: Options) -> (Node, Option<u32>) {
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let line = |at: usize| starts.partition_point(|&start| start <= at) as u32;
@@ -158,9 +166,11 @@ fn open(tag: Tag<'_>) -> Kind {
         Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
             Kind::Link(format!("mailto:{dest_url}"))
         }
+        Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
+            Kind::Wiki(dest_url.into_string())
+        }
         Tag::Link { dest_url, .. } => Kind::Link(dest_url.into_string()),
         Tag::Image { dest_url, .. } => Kind::Image(dest_url.into_string()),
-        Tag::MetadataBlock(_) => Kind::Meta(String::new()),
         _ => Kind::Paragraph,
     }
 }
@@ -188,11 +198,10 @@ fn close(stack: &mut Vec<Node>, tag: TagEnd) {
         };
         match tag {
             TagEnd::HtmlBlock => top.kind = Kind::Html(joined(top)),
-            TagEnd::MetadataBlock(_) => top.kind = Kind::Meta(joined(top)),
             TagEnd::Item => wrap(top),
             _ => {}
         }
-        if matches!(top.kind, Kind::Html(_) | Kind::Meta(_)) {
+        if matches!(top.kind, Kind::Html(_)) {
             top.children.clear();
         }
     }
@@ -234,7 +243,7 @@ mod tests {
 
     #[test]
     fn nodes_know_their_line() {
-        let (root, _) = parse("# A\n\ntext\n\n1. one\n2. two\n", false);
+        let (root, _) = parse("# A\n\ntext\n\n1. one\n2. two\n");
         let lines: Vec<u32> = root.children.iter().map(|node| node.line).collect();
         assert_eq!(lines, [1, 3, 5]);
         let items: Vec<u32> = root.children[2].children.iter().map(|node| node.line).collect();
@@ -243,7 +252,7 @@ mod tests {
 
     #[test]
     fn tight_items_hold_paragraphs_too() {
-        let (root, _) = parse("- one **two**\n  - three\n", false);
+        let (root, _) = parse("- one **two**\n  - three\n");
         let item = &root.children[0].children[0];
         assert_eq!(item.children[0].kind, Kind::Paragraph);
         assert_eq!(item.children[0].words(), "one two");
@@ -253,7 +262,7 @@ mod tests {
     #[test]
     fn nesting_beyond_reason_is_cut_and_reported() {
         let text = format!("{}deep\n\nafter\n", "> ".repeat(5000));
-        let (root, too_deep) = parse(&text, false);
+        let (root, too_deep) = parse(&text);
         assert_eq!(too_deep, Some(1));
         assert_eq!(root.children.last().map(Node::words).as_deref(), Some("after"));
     }

@@ -510,11 +510,30 @@ fn line_ends_of_other_systems_change_nothing() {
 }
 
 #[test]
+fn plain_pages_link_as_wikis_do() {
+    let compiled = compiled(&[
+        (
+            "a.md",
+            "See [[Deep page]], [[sub/Deep page|the page]], [[Deep page#part]] and [[none]].\n",
+        ),
+        ("sub/Deep page.md", "---\ntitle: x\n---\n\nOne.\n\n---\nkept: yes\n---\n\nTwo.\n"),
+    ]);
+    let found: Vec<String> = compiled.findings.iter().map(ToString::to_string).collect();
+    only(&found, "a.md:1: warning: dead link: there is no page [[none]]");
+    let [a, deep] = compiled.bases[0].articles.as_slice() else { panic!("two articles") };
+    let links = format!("{:?}", a.body).matches("Article(\"sub/Deep page\")").count();
+    assert_eq!(links, 3, "{:?}", a.body);
+    assert_eq!(deep.title, "x");
+    let words = unstuck_core::model::plain_blocks(&deep.body);
+    assert!(words.contains("kept: yes") && words.contains("Two."), "{words}");
+}
+
+#[test]
 fn plain_folders_warn_where_a_knowledge_base_would_fail() {
     let compiled = compiled(&[
         (
             "a.md",
-            "# A\n\n<div>kept</div>\n\n[gone](b.md) [bad](javascript:x) [self](#a) [out](vscode:x)\n\n![pic](no.png)\n\nJust simply.\n",
+            "# A\n\n<div>kept</div>\n\n[gone](b.md) [bad](javascript:x) [self](#a) [out](vscode:x)\n\n![pic](no.png)\n\nJust simply <kbd>**x**</kbd>.\n",
         ),
         (
             "sub/b.md",
@@ -523,7 +542,7 @@ fn plain_folders_warn_where_a_knowledge_base_would_fail() {
         ("sub/C.markdown", "text only\n"),
     ]);
     assert!(!compiled.has_errors(), "{:#?}", compiled.findings);
-    assert_eq!(compiled.findings.len(), 5, "{:#?}", compiled.findings);
+    assert_eq!(compiled.findings.len(), 6, "{:#?}", compiled.findings);
     let base = &compiled.bases[0];
     let titles: Vec<(&str, &str, &str)> =
         base.articles.iter().map(|a| (a.id.as_str(), a.topic.as_str(), a.title.as_str())).collect();
@@ -531,5 +550,5 @@ fn plain_folders_warn_where_a_knowledge_base_would_fail() {
     let links = format!("{:?}", base.articles[2].body);
     assert_eq!(links.matches("Article(\"a\")").count(), 3, "{links}");
     let words = unstuck_core::model::plain_blocks(&base.articles[0].body);
-    assert_eq!(words, "kept\ngone bad self out\npic\nJust simply.");
+    assert_eq!(words, "kept\ngone bad self out\npic\nJust simply x.");
 }
