@@ -20,6 +20,7 @@ fuzz_target!(|data: &[u8]| {
             ("b.md", part(1)),
             ("de/a.md", part(2)),
             ("kb.lock", part(3)),
+            ("de/kb.toml", part(4)),
         ],
     ));
     through(&Folder::from_texts("x", [("kb.toml", part(0)), ("a.md", part(1))]));

@@ -1,6 +1,7 @@
 //! `kb.toml` to the product of the model.
 //! References to articles are only kept with their lines here; `lint` looks whether they exist.
 
+pub(crate) mod local;
 mod support;
 
 use crate::kbtoml::{Lines, Reader, Table};
@@ -10,7 +11,7 @@ use toml::de::DeTable;
 use unstuck_core::model::{Link, Person, ProbeDefault, Product, Recipient, Service, Suggestion};
 
 /// What `kb.toml` says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
     /// The product; its `topics` hold ids only, the rest comes from the topic files.
     pub(crate) product: Product,
@@ -23,7 +24,7 @@ pub(crate) struct Config {
 }
 
 /// Something named in `kb.toml` that must exist elsewhere.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub(crate) what: What,
     pub(crate) name: String,

@@ -2,6 +2,7 @@
 //! The only module that touches the disk; what the texts mean is the other modules' matter.
 
 use crate::Finding;
+use crate::translate::is_locale;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ pub struct Folder {
     pub name: String,
     /// `kb.toml`, where there is one.
     pub config: Option<Page>,
+    /// `<locale>/kb.toml`, by path.
+    pub local_configs: Vec<Page>,
     /// `kb.lock`, where there is one.
     pub lock: Option<Page>,
     /// Markdown files, by path.
@@ -143,6 +146,7 @@ impl Folder {
         match page.path.as_str() {
             "kb.toml" => self.config = Some(page),
             "kb.lock" => self.lock = Some(page),
+            path if is_local_config(path) => self.local_configs.push(page),
             path if is_page(path) => self.pages.push(page),
             _ => {
                 self.assets.insert(page.path);
@@ -169,7 +173,11 @@ fn is_page(path: &str) -> bool {
 }
 
 fn is_own(path: &str) -> bool {
-    path == "kb.toml" || path == "kb.lock"
+    path == "kb.toml" || path == "kb.lock" || is_local_config(path)
+}
+
+fn is_local_config(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(dir, name)| is_locale(dir) && name == "kb.toml")
 }
 
 fn list(

@@ -90,9 +90,16 @@ fn product(folder: &Folder, config: &Page, progress: &(dyn Fn(&str) + Sync)) -> 
     let mut translations = Vec::new();
     for locale in &locales {
         let mut found = Vec::new();
+        let path = format!("{locale}/kb.toml");
+        let page = folder.local_configs.iter().find(|page| page.path == path);
+        let config = match page {
+            Some(page) => &config::local::read(page, &config, &mut found),
+            None => &config,
+        };
+        let site = resolve::Site::product(&topics, config, folder);
         let local = build(&topics, locale, &site, progress, &mut found);
         lint::ids(&local, &mut found);
-        translations.push(translate::merge(&base, local, locale, &config, &mut found));
+        translations.push(translate::merge(&base, local, locale, config, &mut found));
         findings.append(&mut found);
     }
     let mut bases = vec![base.into_model(&config)];

@@ -456,6 +456,34 @@ fn what_is_not_translated_falls_back_and_says_so() {
 }
 
 #[test]
+fn a_translation_brings_its_own_words_for_what_kb_toml_names() {
+    let german = GUIDE.replace("[Settings → Heat]", "[Einstellungen → Wärme]");
+    let words = "[links.heat]\nlabel = \"Einstellungen → Wärme\"\n\n[people.support]\nname = \"Hilfe\"\n\n\
+        [[channels]]\nid = \"heat\"\nname = \"Wärme\"\n";
+    let files =
+        [("kb.toml", CONFIG), ("water.md", GUIDE), ("de/water.md", &german), ("de/kb.toml", words)];
+    let done = compiled(&files);
+    let found: Vec<_> = done.findings.iter().filter(|f| f.file.starts_with("de/")).collect();
+    assert_eq!(found.len(), 1, "only the guide's own loop: {found:#?}");
+    let [own, german] = [&done.bases[0].product, &done.bases[1].product];
+    assert_eq!(own.link("heat").unwrap().label, "Settings → Heat");
+    assert_eq!(german.link("heat").unwrap().label, "Einstellungen → Wärme");
+    assert_eq!(german.link("heat").unwrap().href.as_deref(), Some("/settings/heat"));
+    assert_eq!(german.person("support").unwrap().name, "Hilfe");
+    assert_eq!(german.channels[0].name, "Wärme");
+    assert_eq!(german.services, own.services);
+
+    let wrong = "[links.heta]\nlabel = \"x\"\n[services.api]\nhref = \"x\"\n";
+    let found = findings(&[files[0], files[1], files[2], ("de/kb.toml", wrong)]);
+    for expected in [
+        "de/kb.toml:1: error: kb.toml beside the topics has no `heta` in [links.heta]; did you mean `heat`?",
+        "de/kb.toml:4: error: unknown key `href` in [services.api]",
+    ] {
+        assert!(found.iter().any(|f| f == expected), "{expected}: {found:#?}");
+    }
+}
+
+#[test]
 fn checks_without_ids_in_translations_take_those_in_their_place() {
     let german = GUIDE.replace(" <!-- check: turn-on -->", "").replace("(#turn-on)", "(#lamp)");
     let compiled = compiled(&[("kb.toml", CONFIG), ("water.md", GUIDE), ("de/water.md", &german)]);
