@@ -2,11 +2,12 @@
 //! something else. Used when an index is built; the pack carries the outcome, the browser no
 //! vectors. The data and its recipe are in `data/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::analysis::Language;
 use super::weights::meaning;
-use super::words::{Class, english_class};
+use super::words::{FILLER, GRAMMAR};
 
 /// Numbers of a vector.
 const WIDTH: usize = 48;
@@ -20,6 +21,24 @@ struct Row {
     direction: [i8; WIDTH],
 }
 
+/// The words that may name a topic, most frequent first; read once a process.
+fn rows() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let other: BTreeSet<&str> = GRAMMAR.split(' ').chain(FILLER.split(' ')).collect();
+        WORDS
+            .lines()
+            .zip(VECTORS.chunks_exact(WIDTH))
+            .filter(|(word, _)| !other.contains(word))
+            .map(|(word, bytes)| {
+                let stem = Language::English.stem(word);
+                Row { word, stem, direction: direction(bytes) }
+            })
+            .filter(|row| !other.contains(row.stem.as_str()))
+            .collect()
+    })
+}
+
 /// For common English words the groups nearest in meaning, with weights of 1 to 16; `groups`
 /// numbers the groups by their stem. Words without a near group are left out.
 ///
@@ -31,16 +50,10 @@ pub(crate) fn near(
     if language != Language::English {
         return Vec::new();
     }
-    let rows: Vec<Row> = WORDS
-        .lines()
-        .zip(VECTORS.chunks_exact(WIDTH))
-        .filter(|(word, _)| english_class(word) == Class::Topic)
-        .map(|(word, bytes)| Row { word, stem: language.stem(word), direction: direction(bytes) })
-        .filter(|row| english_class(&row.stem) == Class::Topic)
-        .collect();
+    let rows = rows();
     // A group is represented by its most frequent word.
     let mut representatives: BTreeMap<u32, &Row> = BTreeMap::new();
-    for row in &rows {
+    for row in rows {
         if let Some(&number) = groups.get(row.stem.as_str()) {
             representatives.entry(number).or_insert(row);
         }
@@ -66,28 +79,28 @@ pub(crate) fn near(
 }
 
 /// Common English words that the typo search would take for one of `words`, which they are not:
-/// known to the pack, `zone` stays an unknown word and does not become `gone`.
+/// known to the pack, `zone` stays an unknown word and does not become `gone`. Each with its stem.
 ///
 /// Finds words whose neighbourhoods of deleted letters meet (as SymSpell does): one letter, two
 /// from eight letters on.
-pub(crate) fn look_alikes<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'static str> {
+pub(crate) fn look_alikes<'w>(
+    words: impl Iterator<Item = &'w str>,
+) -> Vec<(&'static str, &'static str)> {
     let mut near: Vec<u64> = Vec::new();
     for word in words.filter(|word| !word.contains(' ')) {
         deletions(word.as_bytes(), edits(word), &mut |hash| near.push(hash));
     }
     near.sort_unstable();
     near.dedup();
-    WORDS
-        .lines()
-        .take(meaning::LOOK_ALIKES)
-        .filter(|word| {
-            let mut met = false;
-            deletions(word.as_bytes(), edits(word), &mut |hash| {
-                met |= near.binary_search(&hash).is_ok();
-            });
-            met
-        })
-        .collect()
+    let alike = |row: &&Row| {
+        let mut met = false;
+        deletions(row.word.as_bytes(), edits(row.word), &mut |hash| {
+            met |= near.binary_search(&hash).is_ok();
+        });
+        met
+    };
+    let common = rows().iter().take(meaning::LOOK_ALIKES);
+    common.filter(alike).map(|row| (row.word, row.stem.as_str())).collect()
 }
 
 fn edits(word: &str) -> usize {
@@ -96,18 +109,23 @@ fn edits(word: &str) -> usize {
 
 /// Hashes of the word and of what is left of it after up to `left` deletions.
 fn deletions(word: &[u8], left: usize, each: &mut dyn FnMut(u64)) {
-    let hash = |skip: &[usize]| {
-        let kept = word.iter().enumerate().filter(|(n, _)| !skip.contains(n));
-        kept.fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, &byte)| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+    let hash = |from: u64, bytes: &[u8]| {
+        bytes.iter().fold(from, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
     };
-    each(hash(&[]));
-    for first in 0..word.len() {
-        each(hash(&[first]));
+    each(hash(SEED, word));
+    let mut head = SEED;
+    for (n, &letter) in word.iter().enumerate() {
+        let tail = word.get(n + 1..).unwrap_or(&[]);
+        each(hash(head, tail));
         if left > 1 {
-            (first + 1..word.len()).for_each(|second| each(hash(&[first, second])));
+            let mut middle = head;
+            for (m, &letter) in tail.iter().enumerate() {
+                each(hash(middle, tail.get(m + 1..).unwrap_or(&[])));
+                middle = hash(middle, &[letter]);
+            }
         }
+        head = hash(head, &[letter]);
     }
 }
 

@@ -11,6 +11,8 @@ mod fuzzy;
 mod index;
 mod marks;
 mod meaning;
+#[cfg(test)]
+mod naive;
 mod postings;
 mod query;
 mod score;

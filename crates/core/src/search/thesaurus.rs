@@ -65,14 +65,14 @@ pub(crate) fn relate(
         }
     }
     if language == Language::English {
-        for word in meaning::look_alikes(held.iter().map(String::as_str)) {
-            if !words.contains_key(word) && !numbers.contains_key(language.stem(word).as_str()) {
-                words.insert(word.to_owned(), Value::Alias(Class::Topic as u8, Vec::new()));
-            }
-        }
         for (list, class) in [(words::GRAMMAR, Class::Grammar), (words::FILLER, Class::Filler)] {
             for word in list.split_ascii_whitespace() {
                 words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
+            }
+        }
+        for (word, stem) in meaning::look_alikes(held.iter().map(String::as_str)) {
+            if !words.contains_key(word) && !numbers.contains_key(stem) {
+                words.insert(word.to_owned(), Value::Alias(Class::Topic as u8, Vec::new()));
             }
         }
     }
