@@ -203,11 +203,17 @@ fn evaluate(
     let sections = build(base);
     let sizes: Vec<String> =
         sections.iter().map(|(tag, bytes)| format!("{tag}: {}", bytes.len())).collect();
+    let all: Vec<u8> = sections.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
+    let mut packed = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut all.as_slice(), &mut packed, &params)?;
     println!(
-        "{}: {} articles, index bytes {}",
+        "{}: {} articles, index bytes {} (all {}, brotli {})",
         base.product.id,
         base.articles.len(),
-        sizes.join(", ")
+        sizes.join(", "),
+        all.len(),
+        packed.len()
     );
     let section = |tag| sections.iter().find(|(t, _)| *t == tag).map(|(_, bytes)| bytes.as_slice());
     let index = Index::open(section)?;

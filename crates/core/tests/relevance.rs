@@ -1,5 +1,7 @@
 //! Relevance as named cases: a small corpus, a query, the order that a person expects.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::sync::OnceLock;
 
 use unstuck_core::model::{Article, Block, Inline, Kind, KnowledgeBase, Product};

@@ -8,6 +8,7 @@ use super::dict::{self, Value};
 use super::index::{rarity, tag, unit_weight, write_facts};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
 use super::words::{Class, english_class};
+use super::{common, meaning};
 use super::{thesaurus, weights::WEIGHTS};
 use crate::model::{
     Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
@@ -173,6 +174,18 @@ impl Builder {
         stems.len() as u32
     }
 
+    /// Common words that the typo search would take for words of the knowledge base.
+    fn common(&self, words: &BTreeMap<String, Value>) -> Vec<u8> {
+        if self.language != Language::English {
+            return Vec::new();
+        }
+        let alike = meaning::look_alikes(self.words.keys().map(String::as_str));
+        let unheld = alike
+            .iter()
+            .filter(|(word, stem)| !words.contains_key(*word) && !self.groups.contains_key(*stem));
+        common::write(unheld.map(|(word, _)| *word))
+    }
+
     fn finish(self, kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
         let articles = self.sketches.len() as u32;
         // Groups are numbered by their first word, as the dictionary wants it.
@@ -203,6 +216,7 @@ impl Builder {
             })
             .collect();
         thesaurus::relate(self.language, kb, &numbers, &mut records, &mut words);
+        let common = self.common(&words);
         let words: Vec<(String, Value)> = words.into_iter().collect();
 
         let mut facts = Writer::new();
@@ -242,6 +256,7 @@ impl Builder {
             (tag::DICT, dict::write(&words)),
             (tag::GROUPS, postings::write(&records)),
             (tag::UNITS, unit_table.into_bytes()),
+            (tag::COMMON, common),
         ]
     }
 }

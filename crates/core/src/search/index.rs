@@ -2,6 +2,7 @@
 //! What the sections hold is written by `build`; scoring is `score`'s matter.
 
 use super::analysis::Language;
+use super::common::Common;
 use super::dict::Dict;
 use super::postings::{Groups, STRIDE};
 use crate::model::Kind;
@@ -17,6 +18,8 @@ pub(crate) mod tag {
     pub(crate) const GROUPS: u8 = 18;
     /// Weight of each unit of each article.
     pub(crate) const UNITS: u8 = 19;
+    /// Common words that are no typos; may be missing.
+    pub(crate) const COMMON: u8 = 20;
 }
 
 /// A view over the bytes that [`build`](super::build) made; they are used where they lie.
@@ -31,6 +34,7 @@ pub struct Index<'a> {
     pub(crate) groups: Groups<'a>,
     unit_table: &'a [u8],
     units: &'a [u8],
+    pub(crate) common: Common<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -61,6 +65,7 @@ impl<'a> Index<'a> {
             groups: Groups::open(bytes(tag::GROUPS)?)?,
             unit_table,
             units: units.rest(),
+            common: Common::open(section(tag::COMMON).unwrap_or(&[])),
         })
     }
 

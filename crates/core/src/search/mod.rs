@@ -4,6 +4,7 @@
 
 mod analysis;
 mod build;
+mod common;
 mod confidence;
 mod dict;
 mod explain;

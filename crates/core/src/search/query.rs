@@ -165,7 +165,7 @@ impl Query {
                 found = Found::Form;
             }
         }
-        if !known && found == Found::Unknown {
+        if !known && found == Found::Unknown && !index.common.holds(word) {
             found = self.typo(index, word, (1, open), &mut class);
             if found == Found::Unknown && class.is_none() {
                 if self.split(index, word) {

@@ -18,7 +18,6 @@ pub(crate) fn relate(
     records: &mut [Record],
     words: &mut BTreeMap<String, Value>,
 ) {
-    let held: Vec<String> = words.keys().cloned().collect();
     let mut links: BTreeMap<String, BTreeMap<u32, u8>> = BTreeMap::new();
     let own = kb
         .product
@@ -68,11 +67,6 @@ pub(crate) fn relate(
         for (list, class) in [(words::GRAMMAR, Class::Grammar), (words::FILLER, Class::Filler)] {
             for word in list.split_ascii_whitespace() {
                 words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
-            }
-        }
-        for (word, stem) in meaning::look_alikes(held.iter().map(String::as_str)) {
-            if !words.contains_key(word) && !numbers.contains_key(stem) {
-                words.insert(word.to_owned(), Value::Alias(Class::Topic as u8, Vec::new()));
             }
         }
     }
