@@ -81,19 +81,19 @@ impl Component for App {
             let back = send.clone();
             listeners
                 .push(EventListener::new(&window, "online", move |_| back.emit(Action::Retry)));
-            let place = ctx.props().place.clone();
+            let place = ctx.props().host.clone();
             let resized = send.clone();
             listeners.push(EventListener::new(&window, "resize", move |_| {
                 resized.emit(measure(&place));
             }));
         }
         listeners.push(follow_links(ctx));
-        let place = ctx.props().place.clone();
+        let place = ctx.props().host.clone();
         let resized = send.clone();
         let closure = Closure::<dyn FnMut()>::new(move || resized.emit(measure(&place)));
         let observer = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
-            observer.observe(&ctx.props().place);
+            observer.observe(&ctx.props().host);
         }
         App {
             state,
@@ -186,7 +186,7 @@ impl App {
             let path = platform::window().and_then(|window| window.location().pathname().ok());
             self.state.settings.route = path.unwrap_or_default();
         }
-        self.act(ctx, measure(&ctx.props().place));
+        self.act(ctx, measure(&ctx.props().host));
         if let Some(record) = storage::read(&self.key()) {
             restore(&mut self.state, &record, platform_now());
         }
@@ -400,10 +400,10 @@ fn ids(value: &JsValue) -> Vec<String> {
     }
 }
 
-/// How wide the window and the widget's place are.
-fn measure(place: &Element) -> Action {
+/// How wide the window and the widget's element are.
+fn measure(host: &HtmlElement) -> Action {
     let width = platform::window().and_then(|window| window.inner_width().ok()?.as_f64());
-    let inline = place.client_width();
+    let inline = host.client_width();
     Action::Resize(inline >= WIDE, width.is_some_and(|width| width < SHEET))
 }
 

@@ -18,8 +18,8 @@ sheet.replaceSync(`
 .launcher:hover{filter:brightness(1.08)}.launcher:focus-visible{outline:3px solid var(--unstuck-accent,#3a4ed5);outline-offset:3px}
 .launcher svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .mark:not(:empty){position:absolute;inset-block-start:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:6px;background:#b3261e;border:2px solid #fff;overflow:hidden;text-indent:20px;white-space:nowrap}
-.fallback{position:fixed;inset-block-end:76px;inset-inline-end:16px;z-index:var(--unstuck-z-index,900);max-width:320px;padding:16px;border-radius:12px;background:#fff;color:#1b1e2b;font:15px/1.5 system-ui,sans-serif;box-shadow:0 8px 30px #0d122b33}
-:host([mode=inline]) .fallback{position:static;max-width:none;box-shadow:none;border:1px solid #8b90a3}.fallback p{margin:0 0 8px}
+.fallback{position:fixed;inset-block-end:76px;inset-inline-end:16px;z-index:var(--unstuck-z-index,900);max-width:320px;padding:16px;border-radius:12px;background:#fff;color:#1b1e2b;font:15px/1.5 system-ui,sans-serif;color-scheme:light;box-shadow:0 8px 30px #0d122b33}
+:host([mode=inline]) .fallback{position:static;max-width:none;box-shadow:none;border:1px solid #8b90a3}.fallback p{margin:0 0 8px}::slotted(a){color:#2f41b8!important}
 @media print{.launcher{display:none}}`);
 
 const draw = (name, attributes, ...children) => {
@@ -41,7 +41,7 @@ class UnstuckHelp extends HTMLElement {
     shadow.adoptedStyleSheets = [sheet];
     this.ready = new Promise((resolve) => { this.#told = resolve; });
     this.place = draw("div", { class: "place" });
-    this.launcher = draw("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", "aria-controls": "panel", hidden: "" },
+    this.launcher = draw("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", hidden: "" },
       draw("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, draw("path", { d: "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15ZM7.800 7.800A2.250 2.250 0 1 1 10 10.700v.8m0 2.600v.1" })),
       "Help", draw("span", { class: "mark" }));
     this.launcher.onclick = () => this.toggleAttribute("open");
@@ -79,8 +79,14 @@ class UnstuckHelp extends HTMLElement {
     if (name === "mode") this.launcher.hidden = this.mode !== "launcher";
     if (name === "open") {
       this.launcher.setAttribute("aria-expanded", String(now !== null));
-      if (now !== null) this.#begin();
-      else if (!this.#instance) this.fallback?.remove();
+      if (now !== null) {
+        this.opener = this.shadowRoot.activeElement || document.activeElement;
+        this.#begin();
+      } else {
+        this.fallback?.remove();
+        // The focus goes back to what opened the panel, unless the person has moved on.
+        if (this.shadowRoot.activeElement) (this.opener?.isConnected && this.opener !== document.body ? this.opener : this.launcher).focus();
+      }
     }
     this.#instance?.attribute(name, now ?? undefined);
   }

@@ -10,6 +10,8 @@ use super::State;
 
 /// Rows shown at the most.
 const ROWS: usize = 6;
+/// Rows shown below "No good match".
+const NEAREST: usize = 3;
 /// Characters of the line below a title.
 const LINE: usize = 110;
 
@@ -55,7 +57,9 @@ pub(super) fn find(state: &mut State) -> Found {
     let options = Options { limit: ROWS, boosts: &boosts };
     let answer = search::search(&index, text, &options, &mut state.scratch);
     let marker = Marker::new(&index, text);
-    let rows = answer.hits.iter().filter_map(|hit| row(state, hit.article as usize, &marker));
+    let most = if answer.confident { ROWS } else { NEAREST };
+    let rows =
+        answer.hits.iter().take(most).filter_map(|hit| row(state, hit.article as usize, &marker));
     Found { rows: rows.collect(), confident: answer.confident, confidence: answer.confidence }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn article(b: &mut Build<'_>) {
     if let Some(locale) = &article.locale {
         b.attr_text("lang", locale);
     }
-    b.heading(1, "title", "title");
+    b.heading(0, "title", "title");
     b.text(&article.title);
     b.close();
     if article.locale.is_some() {
@@ -41,7 +41,7 @@ pub(super) fn article(b: &mut Build<'_>) {
         match &article.ending {
             Ending::Escalate(escalation) => text(b, &escalation.text),
             Ending::Expected(words) => {
-                b.heading(2, "check", "subtitle");
+                b.heading(1, "check", "subtitle");
                 b.say(Key::ENDED_EXPECTED);
                 b.close();
                 text(b, words);

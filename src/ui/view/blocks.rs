@@ -17,7 +17,7 @@ pub(super) fn blocks(b: &mut Build<'_>, blocks: &[Block]) {
 fn block(b: &mut Build<'_>, block: &Block) {
     match block {
         Block::Heading(level, text) => {
-            let tag = b.heading_tag(1 + level);
+            let tag = b.heading_tag(*level);
             b.open(tag, "inner");
             inlines(b, text);
             b.close();

@@ -82,9 +82,11 @@ fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
     b.open("ol", "done-checks");
     if fold {
         b.open("li", "done");
+        b.open("div", "done-row");
         b.icon("done");
         let words = b.state.strings.count(Key::CHECKS_PASSED, passed);
         b.put("span", "what", &words);
+        b.close();
         b.close();
     }
     for step in &walk.steps {
@@ -111,16 +113,12 @@ fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
         let label = plain_inlines(&check.label);
         b.open("li", mark);
         b.key(&check.id);
+        b.button("done-row", Action::Reopen(check.id.clone()));
+        let reopen = b.state.strings.get(Key::REOPEN);
+        b.attr_text("aria-label", &[reopen, ": ", &label, " ", &result].concat());
         b.icon(mark);
-        b.open("span", "what");
-        inlines(b, &check.label);
-        b.put("span", "hidden", ": ");
+        b.put("span", "what", &label);
         b.put("span", "line", &result);
-        b.close();
-        b.button("link", Action::Reopen(check.id.clone()));
-        let name = [b.state.strings.get(Key::REOPEN), ": ", &label].concat();
-        b.attr_text("aria-label", &name);
-        b.say(Key::REOPEN);
         b.close();
         b.close();
     }
@@ -140,7 +138,7 @@ fn check(b: &mut Build<'_>, check: &Check, session: &Session) {
     b.attr("id", "check");
     b.attr("tabindex", "-1");
     b.attr_text("aria-label", &name);
-    let tag = b.heading_tag(2);
+    let tag = b.heading_tag(1);
     b.open(tag, "instruction");
     inlines(b, label);
     b.close();
@@ -308,7 +306,7 @@ fn ending(b: &mut Build<'_>, article: &Article, end: &End) {
     if *end == End::Fixed {
         b.icon("done");
     }
-    b.heading(2, "check", "ending");
+    b.heading(1, "check", "ending");
     b.say(key);
     b.close();
     match end {

@@ -17,7 +17,7 @@ const LONGEST_MAIL: usize = 1_800;
 /// The handover as a screen of its own.
 pub(super) fn handover(b: &mut Build<'_>) {
     b.open("div", "screen");
-    b.heading(1, "title", "title");
+    b.heading(0, "title", "title");
     b.say(Key::CONTACT);
     b.close();
     form(b);
@@ -33,8 +33,15 @@ pub(super) fn form(b: &mut Build<'_>) {
         b.attr("tabindex", "-1");
         b.icon("done");
         b.put("p", "strong", &sending_words(state));
-        if !state.draft.email.is_empty() || state.context("user_email").is_some() {
-            b.put_key("p", "", Key::SENT_NEXT);
+        let email = match state.draft.email.as_str() {
+            "" => state.context("user_email").unwrap_or(""),
+            typed => typed,
+        };
+        b.put_key("p", "", Key::SENT_ALL);
+        if !email.is_empty() {
+            b.open("p", "");
+            b.fill(Key::SENT_NEXT, &[("email", email)]);
+            b.close();
         }
         b.close();
         return;
@@ -211,7 +218,7 @@ fn channels(b: &mut Build<'_>, report: &Report) {
         return;
     }
     b.open("div", "part");
-    let tag = b.heading_tag(2);
+    let tag = b.heading_tag(1);
     b.put_key(tag, "label", Key::OTHER_WAYS);
     b.open("ul", "rows channels");
     for offer in &found {

@@ -255,7 +255,7 @@ pub(super) fn topic(b: &mut Build<'_>, n: usize) {
     let state = b.state;
     let Some(topic) = state.pack.product().topics.get(n) else { return };
     b.open("div", "screen");
-    b.heading(1, "title", "title");
+    b.heading(0, "title", "title");
     b.text(&topic.title);
     b.close();
     if !topic.description.is_empty() {

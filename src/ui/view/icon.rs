@@ -29,8 +29,7 @@ pub(super) fn path(name: &str) -> Option<&'static str> {
 /// Its class: some icons are styled by name.
 pub(super) fn class(name: &str) -> &'static str {
     match name {
-        "back" => "icon back",
-        "next" => "icon next",
+        "back" | "next" => "icon turn",
         "dot" => "icon dot",
         "out" => "icon out",
         _ => "icon",

@@ -15,7 +15,7 @@ pub(super) fn kept(b: &mut Build<'_>) {
         (Key::KEPT_QUEUE, state.queue.len()),
     ];
     b.open("div", "screen");
-    b.heading(1, "title", "title");
+    b.heading(0, "title", "title");
     b.say(Key::KEPT);
     b.close();
     b.put_key("p", "", if state.keeps { Key::KEPT_INTRO } else { Key::KEPT_DENIED });

@@ -62,7 +62,7 @@ fn header(b: &mut Build<'_>) {
     if inline && home {
         return;
     }
-    b.open("header", "head");
+    b.open("div", "head");
     if home {
         b.put("span", "name", &state.pack.product().name);
     } else {
@@ -81,7 +81,7 @@ fn header(b: &mut Build<'_>) {
 }
 
 fn footer(b: &mut Build<'_>) {
-    b.open("footer", "foot");
+    b.open("div", "foot");
     b.button("contact", Action::Contact);
     b.icon("person");
     b.say(Key::CONTACT);
