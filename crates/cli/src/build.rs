@@ -5,6 +5,7 @@ use crate::compile::{busy, count, folder, print};
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Write, stderr, stdout};
 use std::path::Path;
@@ -54,6 +55,9 @@ pub(crate) fn run(dir: &Path, out: &Path, json: bool) -> Result<ExitCode> {
         built.push(write(base, out)?);
         bar.finish_and_clear();
     }
+    if let Some(base) = compiled.bases.first() {
+        copy(&compiled.pictures, dir, &out.join(&base.product.id))?;
+    }
     let mut to = stdout().lock();
     if json {
         serde_json::to_writer(&mut to, &serde_json::json!({ "packs": built }))
@@ -90,6 +94,20 @@ fn write(base: &KnowledgeBase, out: &Path) -> Result<Built> {
         bytes: size,
         brotli,
     })
+}
+
+/// Copies the pictures that articles show to where the packs say they lie.
+fn copy(pictures: &BTreeSet<String>, from: &Path, to: &Path) -> Result<()> {
+    for picture in pictures {
+        let target = to.join(picture);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        fs::copy(from.join(picture), &target)
+            .with_context(|| format!("cannot copy {picture} to {}", target.display()))?;
+    }
+    Ok(())
 }
 
 fn compressed(bytes: &[u8]) -> Result<usize> {

@@ -101,6 +101,23 @@ fn build_writes_a_pack_a_locale_and_says_what_it_holds() {
 }
 
 #[test]
+fn build_puts_the_pictures_that_articles_show_beside_the_pack() {
+    let topic = format!("{TOPIC}\n![The lamp](images/the%20lamp.png)\n");
+    let (out, output) = built(&[
+        ("kb.toml", CONFIG),
+        ("water.md", &topic),
+        ("images/the lamp.png", "lamp"),
+        ("images/unused.png", "unused"),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(fs::read(out.path().join("tea/images/the lamp.png")).unwrap(), b"lamp");
+    assert!(!out.path().join("tea/images/unused.png").exists());
+    let pack = fs::read(out.path().join("tea.en.kb")).unwrap();
+    let article = unstuck_core::pack::Pack::open(pack).unwrap().article(0).unwrap();
+    assert!(format!("{:?}", article.body).contains("src: \"tea/images/the%20lamp.png\""));
+}
+
+#[test]
 fn build_writes_nothing_when_there_are_errors() {
     let (out, output) = built(&[("kb.toml", "product = \"tea\"\n"), ("water.md", TOPIC)]);
     assert_eq!(output.status.code(), Some(1));

@@ -68,6 +68,21 @@ pub(crate) fn decode(path: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| path.into())
 }
 
+/// A path as part of an address: what would end or change the path is percent-encoded.
+pub(crate) fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            ' ' => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +115,12 @@ mod tests {
         assert_eq!(decode("my%20file.md"), "my file.md");
         assert_eq!(decode("50%.md"), "50%.md");
         assert_eq!(decode("%ff"), "%ff");
+    }
+
+    #[test]
+    fn what_is_encoded_decodes() {
+        for path in ["a b.png", "100%.png", "a#b?c.png", "ü.png"] {
+            assert_eq!(decode(&encode(path)), path);
+        }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Draft {
     /// One a check, in order.
     pub(crate) checks: Vec<CheckPlace>,
     pub(crate) used_links: Vec<String>,
+    pub(crate) pictures: Vec<String>,
 }
 
 /// Where a check stands and whether its id is derived from its wording.
@@ -78,6 +79,7 @@ pub(crate) fn topic(raw: &RawTopic, site: &Site<'_>) -> (Topic, Vec<Draft>, Vec<
             line: article.line,
             checks: builder.checks,
             used_links: builder.context.used_links,
+            pictures: builder.context.pictures,
         });
     }
     (topic, drafts, findings)

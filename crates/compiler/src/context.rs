@@ -1,7 +1,7 @@
 //! What building a text needs at hand: the site, the file, the findings. Inlines are built here.
 //! Blocks are built in `blocks`, the parts of an article in `article` and `check`.
 
-use crate::resolve::{self, Refused, Site};
+use crate::resolve::{self, Picture, Refused, Site};
 use crate::tree::{Kind, Node};
 use crate::{Finding, words};
 use unstuck_core::model::{Href, Inline};
@@ -14,6 +14,8 @@ pub(crate) struct Context<'a> {
     pub(crate) findings: Vec<Finding>,
     /// Names of deep links that texts of this page used.
     pub(crate) used_links: Vec<String>,
+    /// Paths of pictures that texts of this page show.
+    pub(crate) pictures: Vec<String>,
     /// HTML left out of a plain page: the first line and how many.
     pub(crate) html: Option<(u32, u32)>,
     quoted: bool,
@@ -26,6 +28,7 @@ impl<'a> Context<'a> {
             file,
             findings: Vec::new(),
             used_links: Vec::new(),
+            pictures: Vec::new(),
             html: None,
             quoted: false,
         }
@@ -147,7 +150,10 @@ impl<'a> Context<'a> {
     fn image(&mut self, src: &str, node: &Node, out: &mut Vec<Inline>) {
         let alt = node.words();
         match self.site.image(src, self.file) {
-            Ok(src) => out.push(Inline::Image { src, alt }),
+            Ok(Picture { src, file }) => {
+                self.pictures.extend(file);
+                out.push(Inline::Image { src, alt });
+            }
             Err(refused) => {
                 self.findings.extend(resolve::finding(self.file, node.line, refused));
                 push_text(out, &alt);

@@ -28,6 +28,7 @@ pub use finding::{Finding, Severity};
 pub use folder::{Folder, OpenError, Page};
 
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use unstuck_core::model::KnowledgeBase;
 
 /// What a folder compiles to.
@@ -38,6 +39,9 @@ pub struct Compiled {
     pub bases: Vec<KnowledgeBase>,
     /// Everything found, by file and line.
     pub findings: Vec<Finding>,
+    /// Paths in the folder of the pictures that the texts show. Beside the packs they lie under
+    /// `<product>/`, as the texts say.
+    pub pictures: BTreeSet<String>,
     /// What `kb.lock` should hold: the derived ids of checks and their wording. Empty when every
     /// check names its id.
     pub lock: String,
@@ -87,6 +91,10 @@ fn product(folder: &Folder, config: &Page, progress: &(dyn Fn(&str) + Sync)) -> 
     let lock = pins.apply(&mut base, &mut findings);
     lint::product(&base, &config, &site, &mut findings);
     lint::ids(&base, &mut findings);
+    let shown = |base: &lint::Base| -> Vec<String> {
+        base.articles.iter().flat_map(|draft| draft.pictures.iter().cloned()).collect()
+    };
+    let mut pictures = BTreeSet::from_iter(shown(&base));
     let mut translations = Vec::new();
     for locale in &locales {
         let mut found = Vec::new();
@@ -99,12 +107,13 @@ fn product(folder: &Folder, config: &Page, progress: &(dyn Fn(&str) + Sync)) -> 
         let site = resolve::Site::product(&topics, config, folder);
         let local = build(&topics, locale, &site, progress, &mut found);
         lint::ids(&local, &mut found);
+        pictures.extend(shown(&local));
         translations.push(translate::merge(&base, local, locale, config, &mut found));
         findings.append(&mut found);
     }
     let mut bases = vec![base.into_model(&config)];
     bases.append(&mut translations);
-    Compiled { bases, findings, lock }
+    Compiled { bases, findings, pictures, lock }
 }
 
 /// Cuts all topic files, of every locale, into articles; sorted by the order of `topics` and then

@@ -9,12 +9,13 @@ use crate::words::slug;
 use crate::{Compiled, Finding, Folder, Page};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use unstuck_core::model::{Article, Kind as ArticleKind, KnowledgeBase, Product, Topic};
 
 /// Compiles a folder without `kb.toml`. Its product is named after the folder, its locale is `en`.
 pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Compiled {
     let site = Site::plain(folder, article_id);
-    let built: Vec<(Article, Vec<Finding>)> = folder
+    let built: Vec<(Article, Vec<String>, Vec<Finding>)> = folder
         .pages
         .par_iter()
         .map(|page| {
@@ -23,10 +24,9 @@ pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Comp
             built
         })
         .collect();
-    let id = slug(&folder.name, 12);
     let mut base = KnowledgeBase {
         product: Product {
-            id: if id.is_empty() { "kb".into() } else { id },
+            id: product_id(folder),
             name: folder.name.clone(),
             locale: "en".into(),
             ..Product::default()
@@ -34,9 +34,11 @@ pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Comp
         articles: Vec::with_capacity(built.len()),
     };
     let mut findings = Vec::new();
+    let mut pictures = BTreeSet::new();
     let mut taken = std::collections::BTreeMap::new();
-    for ((article, mut found), page) in built.into_iter().zip(&folder.pages) {
+    for ((article, shown, mut found), page) in built.into_iter().zip(&folder.pages) {
         findings.append(&mut found);
+        pictures.extend(shown);
         if let Some(first) = taken.insert(article.id.clone(), &page.path) {
             let text = format!("duplicate id `{}`: {first} and {}", article.id, page.path);
             findings.push(Finding::error(&page.path, 1, text));
@@ -50,7 +52,13 @@ pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Comp
         }
         base.articles.push(article);
     }
-    Compiled { bases: vec![base], findings, lock: String::new() }
+    Compiled { bases: vec![base], findings, pictures, lock: String::new() }
+}
+
+/// The product of a plain folder is named after it.
+pub(crate) fn product_id(folder: &Folder) -> String {
+    let id = slug(&folder.name, 12);
+    if id.is_empty() { "kb".into() } else { id }
 }
 
 /// The path without its ending.
@@ -65,7 +73,7 @@ fn topic_title(folder: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or(name)
 }
 
-fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<Finding>) {
+fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<String>, Vec<Finding>) {
     let mut context = Context::new(site, &page.path);
     let (front, text) = front_matter(&page.text);
     let (root, too_deep) = tree::parse_plain(&text);
@@ -104,7 +112,7 @@ fn article(page: &Page, site: &Site<'_>) -> (Article, Vec<Finding>) {
         body,
         ..Article::default()
     };
-    (article, context.findings)
+    (article, context.pictures, context.findings)
 }
 
 /// The front matter (between lines of `---` or `+++` at the top) and the text without it, its

@@ -1,7 +1,7 @@
 //! Where a link leads: to an article, a named deep link, a safe address, or nowhere.
 //! Knows every id of the folder before the first text is built; says nothing on texts.
 
-use crate::address::{decode, is_markdown, join, scheme};
+use crate::address::{decode, encode, is_markdown, join, scheme};
 use crate::config::Config;
 use crate::topic::RawTopic;
 use crate::words::nearest;
@@ -24,6 +24,7 @@ pub(crate) struct Site<'a> {
     /// What `kb.toml` says; a plain folder has none.
     pub(crate) config: Option<&'a Config>,
     folder: &'a Folder,
+    product: String,
     pages: BTreeMap<String, PageIds>,
     ids: BTreeSet<String>,
     /// Paths of pages by their file name in lower case, without its ending; plain folders only.
@@ -34,12 +35,22 @@ pub(crate) struct Site<'a> {
 #[derive(Debug)]
 pub(crate) struct Refused(pub(crate) Severity, pub(crate) String);
 
+/// A picture that a text shows.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    /// Its address, seen from the pack.
+    pub(crate) src: String,
+    /// Its path in the folder, where it is a file of it.
+    pub(crate) file: Option<String>,
+}
+
 impl<'a> Site<'a> {
     /// The site of a folder with `kb.toml`: the topics of all its locales.
     pub(crate) fn product(topics: &[RawTopic], config: &'a Config, folder: &'a Folder) -> Self {
         let mut site = Site {
             config: Some(config),
             folder,
+            product: config.product.id.clone(),
             pages: BTreeMap::new(),
             ids: BTreeSet::new(),
             stems: BTreeMap::new(),
@@ -60,6 +71,7 @@ impl<'a> Site<'a> {
         let mut site = Site {
             config: None,
             folder,
+            product: crate::plain::product_id(folder),
             pages: BTreeMap::new(),
             ids: BTreeSet::new(),
             stems: BTreeMap::new(),
@@ -225,11 +237,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The address of a picture: http(s), or the path inside the folder of a file that exists.
-    pub(crate) fn image(&self, src: &str, file: &str) -> Result<String, Refused> {
+    /// The address of a picture: http(s), or a file of the folder that exists, whose address begins
+    /// with the product's id, because the pictures of several products lie beside their packs.
+    pub(crate) fn image(&self, src: &str, file: &str) -> Result<Picture, Refused> {
         let src = src.trim();
         match scheme(src).as_deref() {
-            Some("http" | "https") => return Ok(src.into()),
+            Some("http" | "https") => return Ok(Picture { src: src.into(), file: None }),
             Some(found) => {
                 return self
                     .refuse(format!("a picture cannot come from `{found}:`; use a file or https"));
@@ -240,7 +253,8 @@ impl<'a> Site<'a> {
         if src.starts_with(['/', '\\']) || !self.folder.assets.contains(&target) {
             return self.refuse(format!("there is no picture {target}"));
         }
-        Ok(target)
+        let src = format!("{}/{}", self.product, encode(&target));
+        Ok(Picture { src, file: Some(target) })
     }
 }
 
