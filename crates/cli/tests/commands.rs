@@ -135,7 +135,7 @@ fn a_plain_folder_builds_under_its_own_name() {
         .unwrap();
     let output = unstuck(&["build", text(&notes), "--out", text(dir.path())]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let list = unstuck(&["list", text(&dir.path().join("my-notes.en.kb"))]);
+    let list = unstuck(&["list", text(&dir.path().join("My Notes.en.kb"))]);
     assert_eq!(
         stdout(&list),
         "{\"id\":\"index\",\"kind\":\"reference\",\"title\":\"All notes\",\"checks\":0}\n\

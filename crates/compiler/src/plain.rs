@@ -5,7 +5,6 @@
 use crate::context::Context;
 use crate::resolve::Site;
 use crate::tree::{self, Kind, Node};
-use crate::words::slug;
 use crate::{Compiled, Finding, Folder, Page};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -26,7 +25,7 @@ pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Comp
         .collect();
     let mut base = KnowledgeBase {
         product: Product {
-            id: product_id(folder),
+            id: folder.name.clone(),
             name: folder.name.clone(),
             locale: "en".into(),
             ..Product::default()
@@ -53,12 +52,6 @@ pub(crate) fn compile(folder: &Folder, progress: &(dyn Fn(&str) + Sync)) -> Comp
         base.articles.push(article);
     }
     Compiled { bases: vec![base], findings, pictures, lock: String::new() }
-}
-
-/// The product of a plain folder is named after it.
-pub(crate) fn product_id(folder: &Folder) -> String {
-    let id = slug(&folder.name, 12);
-    if id.is_empty() { "kb".into() } else { id }
 }
 
 /// The path without its ending.

@@ -71,7 +71,7 @@ impl<'a> Site<'a> {
         let mut site = Site {
             config: None,
             folder,
-            product: crate::plain::product_id(folder),
+            product: folder.name.clone(),
             pages: BTreeMap::new(),
             ids: BTreeSet::new(),
             stems: BTreeMap::new(),
@@ -253,7 +253,7 @@ impl<'a> Site<'a> {
         if src.starts_with(['/', '\\']) || !self.folder.assets.contains(&target) {
             return self.refuse(format!("there is no picture {target}"));
         }
-        let src = format!("{}/{}", self.product, encode(&target));
+        let src = format!("{}/{}", encode(&self.product), encode(&target));
         Ok(Picture { src, file: Some(target) })
     }
 }
