@@ -13,21 +13,25 @@ const BAR_FROM: usize = 200;
 
 /// Reads and compiles a folder.
 pub(crate) fn folder(dir: &Path) -> Result<Compiled> {
-    let spinner = busy(&format!("reading {}", dir.display()));
-    let folder = Folder::read(dir, &|| ());
+    let spinner = busy(&format!("reading {}", dir.display()))
+        .with_style(style("{spinner} {msg} ({pos} files)"));
+    let folder = Folder::read(dir, &|| spinner.inc(1));
     spinner.finish_and_clear();
     let folder = folder?;
     let bar = if folder.pages.len() < BAR_FROM {
         ProgressBar::hidden()
     } else {
-        let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}");
         ProgressBar::new(folder.pages.len() as u64)
-            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            .with_style(style("{msg} [{bar:30}] {pos}/{len}"))
             .with_message("compiling")
     };
     let compiled = compile(&folder, &|_| bar.inc(1));
     bar.finish_and_clear();
     Ok(compiled)
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// A sign of life for work that cannot be counted; only on a terminal.
