@@ -28,6 +28,21 @@ export class Help {
     await until("the search field has the focus", () => this.hasFocus(this.field));
   }
 
+  /** Opens the panel unless it is open already, or about to be, as after a reload. */
+  async reopen() {
+    await this.launcher.waitFor();
+    if ((await this.launcher.getAttribute("aria-expanded")) !== "true") await this.launcher.click();
+    await this.panel.waitFor();
+  }
+
+  /** Goes on with the guide that was left: it is there, or one press away. */
+  async resume(label) {
+    const resume = this.panel.getByRole("button", { name: /^You were at check/ });
+    await this.check(label).or(resume).first().waitFor();
+    if (await resume.isVisible()) await resume.click();
+    await this.check(label).waitFor();
+  }
+
   /** Whether that control has the focus, through shadow roots. */
   hasFocus(locator) {
     return locator.evaluate((element) => element.getRootNode().activeElement === element);

@@ -18,11 +18,8 @@ journey("After a reload I find my guide where I left it", {}, async (page) => {
   await help.answer(first.label, "Still stuck");
   await help.check(second.label).waitFor();
   await page.reload();
-  if (!(await help.panel.isVisible())) await help.launcher.click();
-  const resume = help.panel.getByRole("button", { name: /^You were at check/ });
-  await help.check(second.label).or(resume).first().waitFor();
-  if (await resume.isVisible()) await resume.click();
-  await help.check(second.label).waitFor();
+  await help.reopen();
+  await help.resume(second.label);
   await help.back();
   await help.check(first.label).waitFor();
 });
@@ -35,7 +32,7 @@ journey("What I wrote to support survives a reload", {}, async (page) => {
   await help.note().fill("The inbox is empty since Monday.");
   await until("the draft is kept", () => page.evaluate(() => Object.keys(localStorage).length > 0));
   await page.reload();
-  if (!(await help.panel.isVisible())) await help.launcher.click();
+  await help.reopen();
   await help.contactButton().or(help.note()).first().waitFor();
   if (!(await help.note().isVisible())) await help.contact();
   assert.equal(await help.note().inputValue(), "The inbox is empty since Monday.");
@@ -50,12 +47,8 @@ journey("A deep link from the status page opens the product, and my guide goes o
   await help.follow("Channels");
   await page.waitForURL("**/product/oxvo/channels**");
   const there = new Help(page);
-  await there.launcher.or(there.panel).first().waitFor();
-  if (!(await there.panel.isVisible())) await there.launcher.click();
-  const resume = there.panel.getByRole("button", { name: /^You were at check/ });
-  await there.check(way.checks[3].label).or(resume).first().waitFor();
-  if (await resume.isVisible()) await resume.click();
-  await there.check(way.checks[3].label).waitFor();
+  await there.reopen();
+  await there.resume(way.checks[3].label);
 });
 
 journey("Escape closes the list, then clears the text, then closes the panel, and I am back at the button", {}, async (page) => {
