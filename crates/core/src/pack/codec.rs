@@ -372,6 +372,8 @@ macro_rules! record {
                 $(record!(@put $mode, self.$field, put);)*
             }
 
+            // Inlined into its only caller it is larger, not smaller.
+            #[inline(never)]
             fn get(get: &mut Get<'_>) -> Self {
                 $type { $($field: record!(@get $mode, get)),* }
             }

@@ -80,11 +80,10 @@ impl Pack {
     pub fn open(bytes: Vec<u8>) -> Result<Pack, PackError> {
         let known = |tag| matches!(tag, tags::NAMES..=tags::TEXTS | 16..=31);
         let sections = container::read(&bytes, known)?;
-        let sums: Vec<u8> = sections
-            .iter()
-            .filter(|section| section.tag < 16)
-            .flat_map(|section| section.sum.to_le_bytes())
-            .collect();
+        let mut sums = Vec::new();
+        for section in sections.iter().filter(|section| section.tag < 16) {
+            sums.extend_from_slice(&section.sum.to_le_bytes());
+        }
         let mut pack = Pack {
             bytes,
             sections,
