@@ -17,8 +17,17 @@ pub(crate) struct Build<'a> {
     pub(crate) state: &'a State,
     pub(crate) env: &'a dyn Env,
     send: &'a Callback<Action>,
-    open: Vec<VTag>,
+    open: Vec<Open>,
     done: Vec<VNode>,
+}
+
+/// A tag that is not closed yet.
+struct Open {
+    node: VTag,
+    tag: &'static str,
+    class: &'static str,
+    /// Tags and classes of its children so far.
+    children: Vec<(&'static str, &'static str)>,
 }
 
 impl<'a> Build<'a> {
@@ -43,33 +52,47 @@ impl<'a> Build<'a> {
         if !class.is_empty() {
             node.add_attribute("class", class);
         }
-        self.open.push(node);
+        self.open.push(Open { node, tag, class, children: Vec::new() });
     }
 
-    /// Closes the tag that was opened last.
+    /// Closes the tag that was opened last. Yew pairs nodes without keys from the last one
+    /// backwards, so that a list which appears below a field would take the field's place and its
+    /// focus: every tag gets a key, its class and how many such siblings stand before it.
     pub(crate) fn close(&mut self) {
-        if let Some(node) = self.open.pop() {
-            self.push(VNode::VTag(Rc::new(node)));
+        let Some(Open { mut node, tag, class, .. }) = self.open.pop() else { return };
+        if let Some(parent) = self.open.last_mut() {
+            let twins = parent.children.iter().filter(|other| **other == (tag, class)).count();
+            parent.children.push((tag, class));
+            if node.key.is_none() {
+                let name = [tag, ".", class, ".", &twins.to_string()].concat();
+                node.key = Some(NodeKey::from(name));
+            }
         }
+        self.push(VNode::VTag(Rc::new(node)));
     }
 
     fn push(&mut self, node: VNode) {
         match self.open.last_mut() {
-            Some(parent) => parent.add_child(node),
+            Some(parent) => parent.node.add_child(node),
             None => self.done.push(node),
         }
     }
 
+    /// The tag that was opened last.
+    fn last(&mut self) -> Option<&mut VTag> {
+        self.open.last_mut().map(|open| &mut open.node)
+    }
+
     /// An attribute with a fixed value.
     pub(crate) fn attr(&mut self, name: &'static str, value: &'static str) {
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.add_attribute(name, value);
         }
     }
 
     /// An attribute with a value made now.
     pub(crate) fn attr_text(&mut self, name: &'static str, value: &str) {
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.add_attribute(name, AttrValue::from(value.to_owned()));
         }
     }
@@ -82,21 +105,21 @@ impl<'a> Build<'a> {
 
     /// Tells the node apart from its neighbours when a list changes.
     pub(crate) fn key(&mut self, key: &str) {
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.key = Some(NodeKey::from(key));
         }
     }
 
     /// Value of a text field.
     pub(crate) fn value(&mut self, value: &str) {
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.set_value(AttrValue::from(value.to_owned()));
         }
     }
 
     /// State of a radio button.
     pub(crate) fn checked(&mut self, checked: bool) {
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.set_checked(checked);
         }
     }
@@ -175,7 +198,7 @@ impl<'a> Build<'a> {
     /// Hears an event of the tag that was opened last.
     pub(crate) fn on(&mut self, kind: ListenerKind, hear: Hear) {
         let send = self.send.clone();
-        if let Some(node) = self.open.last_mut() {
+        if let Some(node) = self.last() {
             node.add_listener(Rc::new(On { kind, hear, send }));
         }
     }
