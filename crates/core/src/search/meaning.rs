@@ -59,8 +59,11 @@ pub(crate) fn near(
         }
     }
     let mut out = Vec::new();
-    for row in rows.iter().take(meaning::WORDS) {
+    for (n, row) in rows.iter().enumerate().take(meaning::OWN_WORDS) {
         let own = groups.get(row.stem.as_str());
+        if own.is_none() && n >= meaning::WORDS {
+            continue;
+        }
         let mut best: Vec<(f32, u32)> = representatives
             .iter()
             .filter(|(number, _)| own != Some(number))

@@ -153,8 +153,10 @@ pub(crate) mod meaning {
     /// The most frequent words that may stand in for others; rarer ones cost bytes and are seldom
     /// typed.
     pub(crate) const WORDS: usize = 1_000;
+    /// The same for words that the knowledge base holds: they cost no entry of their own.
+    pub(crate) const OWN_WORDS: usize = 8_000;
     /// The most frequent words that are kept from being taken for typos of others.
-    pub(crate) const LOOK_ALIKES: usize = 3_000;
+    pub(crate) const LOOK_ALIKES: usize = 6_000;
     /// Least cosine of two words that mean much the same; 0.5 (relatives) to 0.8 (twins).
     pub(crate) const NEAREST: f32 = 0.65;
     /// Groups that one word may stand in for.
