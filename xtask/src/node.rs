@@ -2,15 +2,17 @@
 //! Nothing of this ships; the journeys themselves lie in `tests/`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::{apt, manifest, run, say, tree};
 
-/// The oldest Node whose test runner and packages the journeys use.
+/// The oldest Node that the journeys' library accepts.
 const LEAST: u32 = 20;
+/// What is fetched from npm where the system's Node is older, as Debian 12's is.
+const FETCHED: &str = "22.23.3";
 const REMEDY: &str = "Install Node 20 or newer with npm (https://nodejs.org).";
 
 /// Node, with the journeys' packages installed.
@@ -30,22 +32,42 @@ fn find_node() -> Result<PathBuf> {
     }
     let (node, _) =
         found().with_context(|| format!("no `node` and `npm` on the PATH. {REMEDY}"))?;
-    let version = run::answer(&node, &["--version"]).unwrap_or_default();
-    match major(&version) {
-        Some(number) if number >= LEAST => Ok(node),
-        Some(_) => {
-            // Debian 12 brings 18: most of what the journeys need is there.
-            say::warn(&format!("Node {version} is older than {LEAST}. {REMEDY}"));
-            Ok(node)
-        }
-        None => {
-            bail!("`{} --version` says `{version}`, which is no version. {REMEDY}", node.display())
-        }
-    }
+    if is_new_enough(&node) { Ok(node) } else { newer_node() }
+}
+
+fn is_new_enough(node: &Path) -> bool {
+    let version = run::answer(node, &["--version"]).unwrap_or_default();
+    major(&version).is_some_and(|number| number >= LEAST)
 }
 
 fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// A Node of our own in the build folder, from npm's package of the plain program.
+fn newer_node() -> Result<PathBuf> {
+    let machine = match (std::env::consts::OS, std::env::consts::ARCH) {
+        ("linux", "x86_64") => "linux-x64",
+        ("linux", "aarch64") => "linux-arm64",
+        _ => bail!("the system's Node is older than {LEAST}. {REMEDY}"),
+    };
+    let tools = tree::target().join("tools");
+    let package = format!("node-{machine}");
+    let node = tools.join("node_modules").join(&package).join("bin/node");
+    if is_new_enough(&node) {
+        return Ok(node);
+    }
+    say::step(&format!("Fetching Node {FETCHED}: the system's is older than {LEAST}"));
+    fs::create_dir_all(&tools).with_context(|| format!("cannot create {}", tools.display()))?;
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
+        .arg(&tools)
+        .arg(format!("{package}@{FETCHED}"));
+    run::succeed("npm install node", &mut npm).context(REMEDY)?;
+    if !is_new_enough(&node) {
+        bail!("npm's {package} {FETCHED} does not run here. {REMEDY}");
+    }
+    Ok(node)
 }
 
 /// Runs `npm ci` unless what is installed comes from the lock file as it is now.
