@@ -34,11 +34,17 @@ fn keys(source: &str) -> String {
     let lines = source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     for (n, line) in lines.enumerate() {
         let (key, text) = line.split_once(" = ").unwrap_or((line, ""));
-        let _ = writeln!(code, "    /// {text:?}\n    pub const {}: Key = Key({n});", key.to_uppercase());
+        let _ = writeln!(
+            code,
+            "    /// {text:?}\n    pub const {}: Key = Key({n});",
+            key.to_uppercase()
+        );
         texts.push_str(text);
         texts.push('\n');
     }
-    format!("impl Key {{\n{code}}}\n\n/// English, one text a line.\npub(crate) const ENGLISH: &str = {texts:?};\n")
+    format!(
+        "impl Key {{\n{code}}}\n\n/// English, one text a line.\npub(crate) const ENGLISH: &str = {texts:?};\n"
+    )
 }
 
 /// Takes comments and blanks out of a style sheet. Strings in our sheets hold neither `/*` nor

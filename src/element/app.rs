@@ -143,20 +143,19 @@ impl Component for App {
         let Some(root) = root(&ctx.props().place) else { return };
         if let Some(dialog) =
             by_id(&root, "panel").and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
+            && !dialog.open()
         {
-            if !dialog.open() {
-                let shown = if self.state.sheet {
-                    dialog.show_modal()
-                } else {
-                    dialog.show();
-                    Ok(())
-                };
-                if shown.is_err() {
-                    dialog.set_open(true);
-                }
-                // `show` puts the focus on the first button; what was asked for comes next.
-                self.focus.get_or_insert(Focus::Heading);
+            let shown = if self.state.sheet {
+                dialog.show_modal()
+            } else {
+                dialog.show();
+                Ok(())
+            };
+            if shown.is_err() {
+                dialog.set_open(true);
             }
+            // `show` puts the focus on the first button; what was asked for comes next.
+            self.focus.get_or_insert(Focus::Heading);
         }
         if let Some(focus) = self.focus.take() {
             move_focus(&root, focus);
@@ -474,9 +473,9 @@ fn move_focus(root: &ShadowRoot, focus: Focus) {
         let _ = node.focus();
     }
     // A new screen begins at its top; the field and the check are scrolled to by the focus.
-    if focus == Focus::Heading {
-        if let Some(body) = by_id(root, "body") {
-            body.set_scroll_top(0);
-        }
+    if focus == Focus::Heading
+        && let Some(body) = by_id(root, "body")
+    {
+        body.set_scroll_top(0);
     }
 }

@@ -20,7 +20,7 @@ sheet.replaceSync(`
 .mark:not(:empty){position:absolute;inset-block-start:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:6px;background:#b3261e;border:2px solid #fff;overflow:hidden;text-indent:20px;white-space:nowrap}
 .fallback{position:fixed;inset-block-end:76px;inset-inline-end:16px;z-index:var(--unstuck-z-index,900);max-width:320px;padding:16px;border-radius:12px;background:#fff;color:#1b1e2b;font:15px/1.5 system-ui,sans-serif;color-scheme:light;box-shadow:0 8px 30px #0d122b33}
 :host([mode=inline]) .fallback{position:static;max-width:none;box-shadow:none;border:1px solid #8b90a3}.fallback p{margin:0 0 8px}::slotted(a){color:#2f41b8!important}
-@media print{.launcher{display:none}}`);
+@media (prefers-color-scheme:dark){:host(:not([theme=light])) .fallback{background:#202433;color:#eceef6}:host(:not([theme=light])) ::slotted(a){color:#aab5ff!important}}@media print{.launcher{display:none}}`);
 
 const draw = (name, attributes, ...children) => {
   const node = document.createElementNS(name === "svg" || name === "path" ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", name);

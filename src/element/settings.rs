@@ -17,6 +17,7 @@ pub(super) fn attribute(state: &mut State, name: &str, value: Option<String>) ->
             };
             state.open |= settings.mode == Mode::Inline;
         }
+        "kb" => settings.pack_url = value.unwrap_or_default(),
         "contact-endpoint" => settings.endpoint = value,
         "contact-credentials" => settings.credentials = value.unwrap_or_default(),
         "status" => settings.status = value,

@@ -2,7 +2,7 @@
 
 use js_sys::Date;
 use unstuck_core::handover::{Environment, Zones};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{get, get_text, window};
 use crate::ui::state::Env;
@@ -25,7 +25,7 @@ impl Env for Browser {
     fn uuid(&self) -> String {
         let made = window().and_then(|window| {
             let crypto = get(&window, "crypto");
-            let function: js_sys::Function = get(&crypto, "randomUUID").try_into().ok()?;
+            let function = get(&crypto, "randomUUID").dyn_into::<js_sys::Function>().ok()?;
             function.call0(&crypto).ok()?.as_string()
         });
         made.unwrap_or_else(weak_uuid)
@@ -71,7 +71,7 @@ impl Zones for Browser {
                 &JsValue::from_str(zone),
             )
             .ok()?;
-            let function: js_sys::Function = get(&date, "toLocaleString").try_into().ok()?;
+            let function = get(&date, "toLocaleString").dyn_into::<js_sys::Function>().ok()?;
             let text =
                 function.call2(&date, &JsValue::from_str("sv-SE"), &options).ok()?.as_string()?;
             let ms = Date::parse(&[&text.replace(' ', "T"), "Z"].concat());

@@ -127,6 +127,7 @@ fn knowledge_base() -> KnowledgeBase {
 }
 
 /// The pack is built once: building an index takes a while without optimisation.
+#[allow(clippy::unwrap_used, reason = "a helper of tests")]
 fn pack() -> Rc<Pack> {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| encode(&knowledge_base()));

@@ -38,8 +38,14 @@ impl State {
                 State::Operational
             }
             "maintenance" | "undermaintenance" | "notice" => State::Maintenance,
-            "degraded" | "degradedperformance" | "slow" | "warn" | "yellow" | "minor"
-            | "disrupted" | "incident" => State::Degraded,
+            "degraded"
+            | "degradedperformance"
+            | "slow"
+            | "warn"
+            | "yellow"
+            | "minor"
+            | "disrupted"
+            | "incident" => State::Degraded,
             "partial" | "partialoutage" | "major" => State::PartialOutage,
             "down" | "outage" | "majoroutage" | "fulloutage" | "red" | "critical" => {
                 State::MajorOutage
@@ -114,7 +120,10 @@ pub struct Incident {
 impl Feed {
     /// The state of one service: its own, or `Unknown`.
     pub fn service(&self, id: &str) -> State {
-        self.services.iter().find(|(name, _)| name == id).map_or(State::Unknown, |(_, state)| *state)
+        self.services
+            .iter()
+            .find(|(name, _)| name == id)
+            .map_or(State::Unknown, |(_, state)| *state)
     }
 }
 

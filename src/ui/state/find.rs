@@ -127,10 +127,11 @@ pub fn suggestions(state: &State) -> (Vec<usize>, bool) {
     }
     let mut numbers: Vec<usize> = Vec::new();
     for id in ids {
-        if let Some(number) = state.pack.find(id) {
-            if !numbers.contains(&number) && numbers.len() < 3 {
-                numbers.push(number);
-            }
+        if let Some(number) = state.pack.find(id)
+            && !numbers.contains(&number)
+            && numbers.len() < 3
+        {
+            numbers.push(number);
         }
     }
     (numbers, for_page)

@@ -23,6 +23,17 @@ impl State {
         safe(&href).map(str::to_owned)
     }
 
+    /// The address of a picture: relative ones lie in the product's folder beside the pack.
+    pub fn picture(&self, src: &str) -> Option<String> {
+        let src = safe(src)?;
+        if src.starts_with('/') || src.contains(':') {
+            return Some(src.to_owned());
+        }
+        let folder = self.settings.pack_url.rfind('/').map_or(0, |at| at + 1);
+        let folder = self.settings.pack_url.get(..folder).unwrap_or("");
+        Some([folder, &self.pack.product().id, "/", src].concat())
+    }
+
     /// A label with its blanks filled as far as the context goes.
     pub fn fill_blanks(&self, label: &str) -> String {
         self.fill(label, false).unwrap_or_else(|| label.to_owned())

@@ -58,6 +58,8 @@ pub struct Settings {
     pub heading_level: u8,
     /// Address that takes reports.
     pub endpoint: Option<String>,
+    /// Address of the pack, which pictures lie beside.
+    pub pack_url: String,
     /// Which cookies go along with a report: `same-origin`, `omit` or `include`.
     pub credentials: String,
     /// Address of a status feed.

@@ -62,10 +62,7 @@ pub fn save(state: &State, now: u64) -> String {
 pub fn restore(state: &mut State, record: &str, now: u64) -> bool {
     let bytes: Option<Vec<u8>> = record.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
     let Some(bytes) = bytes else { return false };
-    match read(state, &bytes, now) {
-        Ok(restored) => restored,
-        Err(_) => false,
-    }
+    read(state, &bytes, now).unwrap_or(false)
 }
 
 fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {

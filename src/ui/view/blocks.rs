@@ -144,10 +144,10 @@ pub(super) fn inlines(b: &mut Build<'_>, text: &[Inline]) {
             Inline::Strong(inner) => within(b, "strong", inner),
             Inline::Emphasis(inner) => within(b, "em", inner),
             Inline::Link(href, inner) => link(b, href, inner),
-            Inline::Image { src, alt } => match safe(src) {
+            Inline::Image { src, alt } => match b.state.picture(src) {
                 Some(src) => {
                     b.open("img", "");
-                    b.attr_text("src", src);
+                    b.attr_text("src", &src);
                     b.attr_text("alt", alt);
                     b.attr("loading", "lazy");
                     b.close();

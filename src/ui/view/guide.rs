@@ -115,7 +115,7 @@ fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
         b.key(&check.id);
         b.button("done-row", Action::Reopen(check.id.clone()));
         let reopen = b.state.strings.get(Key::REOPEN);
-        b.attr_text("aria-label", &[reopen, ": ", &label, " ", &result].concat());
+        b.attr_text("aria-label", &[reopen, ": ", &label].concat());
         b.icon(mark);
         b.put("span", "what", &label);
         b.put("span", "line", &result);
@@ -206,13 +206,13 @@ fn ask(b: &mut Build<'_>, check: &Check) {
 fn answers(b: &mut Build<'_>, check: &Check, session: &Session, name: &str) {
     let id = &check.id;
     let skip = Action::Answer(id.clone(), Outcome::Skipped);
-    if let Some(wait) = &check.wait {
-        if b.state.checked_now.as_ref() != Some(id) {
-            waiting(b, check, wait, session.wait_end(id));
-            b.put_button("quiet", Key::SKIP, skip);
-            b.close();
-            return;
-        }
+    if let Some(wait) = &check.wait
+        && b.state.checked_now.as_ref() != Some(id)
+    {
+        waiting(b, check, wait, session.wait_end(id));
+        b.put_button("quiet", Key::SKIP, skip);
+        b.close();
+        return;
     }
     if !check.choices.is_empty() {
         let marked = b.state.marked.as_deref();
