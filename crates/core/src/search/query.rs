@@ -163,6 +163,10 @@ impl Query {
             let weight = if whole { WEIGHTS.prefix_of_word } else { WEIGHTS.prefix };
             if self.prefix(index, word, weight) && !whole {
                 found = Found::Form;
+                // It may also be a whole word, mistyped: `stat` for `start`.
+                if !known && word.len() > 3 && !index.common.holds(word) {
+                    self.typo(index, word, (1, false), &mut None);
+                }
             }
         }
         if !known && found == Found::Unknown && !index.common.holds(word) {
