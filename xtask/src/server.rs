@@ -3,23 +3,26 @@
 //! 127.0.0.1. What is served and built before stands in `serve`.
 
 use std::fs;
-use std::io::{ErrorKind, Read};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::HeaderMap;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tiny_http::{Header, Method, Request, Response, Server as Http};
 
 use crate::manifest;
 
-/// How many requests are answered at the same time.
-const WORKERS: usize = 8;
 /// The largest report that is taken: 2 MB of pictures, grown by a third in base64, and its text.
-const REPORT_LIMIT: u64 = 4 * 1024 * 1024;
+const REPORT_LIMIT: usize = 4 * 1024 * 1024;
 /// Where the demo's pages send reports.
 const REPORTS: &str = "/api/reports";
 
@@ -42,7 +45,7 @@ pub(crate) struct Site {
 /// A running server; it ends with the process.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
-    workers: Vec<thread::JoinHandle<()>>,
+    thread: thread::JoinHandle<()>,
 }
 
 impl Server {
@@ -51,62 +54,94 @@ impl Server {
     /// # Errors
     /// When the port is taken, with the remedy, or cannot be used.
     pub(crate) fn start(site: Site, port: u16) -> Result<Self> {
-        let http = Http::http((Ipv4Addr::LOCALHOST, port)).map_err(|error| listen(port, error))?;
-        let address = http.server_addr().to_ip().context("the server has no address")?;
-        let http = Arc::new(http);
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| listen(port, &error))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .context("the server's threads cannot be started")?;
         let shared = Arc::new((site, Mutex::new(Reports::new())));
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (http, shared) = (Arc::clone(&http), Arc::clone(&shared));
-                thread::spawn(move || {
-                    for request in http.incoming_requests() {
-                        // A browser that went away is no one's trouble.
-                        let _ = answer(&shared.0, &shared.1, request);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { address, workers })
+        let thread = thread::spawn(move || runtime.block_on(accept(listener, shared)));
+        Ok(Self { address, thread })
     }
 
     /// Serves until the process ends.
     pub(crate) fn wait(self) {
-        for worker in self.workers {
-            let _ = worker.join();
-        }
+        let _ = self.thread.join();
     }
 }
 
-fn listen(port: u16, error: Box<dyn std::error::Error + Send + Sync>) -> anyhow::Error {
-    let taken = error
-        .downcast_ref::<std::io::Error>()
-        .is_some_and(|error| error.kind() == ErrorKind::AddrInUse);
-    if taken {
+/// What all connections share.
+type Shared = Arc<(Site, Mutex<Reports>)>;
+
+/// Takes connections until the process ends; each is served beside the others.
+async fn accept(listener: TcpListener, shared: Shared) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| {
+                let shared = Arc::clone(&shared);
+                async move { serve(&shared.0, &shared.1, request).await }
+            });
+            // A browser that went away is no one's trouble.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+/// One request, its body read whole before it is answered.
+async fn serve(
+    site: &Site,
+    reports: &Mutex<Reports>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>> {
+    let (head, body) = request.into_parts();
+    let body = Limited::new(body, REPORT_LIMIT).collect().await.map(|body| body.to_bytes()).ok();
+    let query = head.uri.query().unwrap_or("");
+    let path = head.uri.path();
+    let mut answer = if path == REPORTS {
+        receive(reports, query, &head.method, &head.headers, body.as_deref())?
+    } else if !matches!(head.method, Method::GET | Method::HEAD) {
+        let refused = text(405, "Only GET and HEAD are answered here.\n");
+        Answer { headers: vec![("Allow", "GET, HEAD".to_owned())], ..refused }
+    } else {
+        match site.find(path) {
+            Some(file) => send(&file, query, &head.headers)?,
+            None => text(404, "There is no such page here.\n"),
+        }
+    };
+    if head.method == Method::HEAD {
+        answer.body.clear();
+    }
+    let mut response = Response::builder().status(answer.status);
+    for (name, value) in answer.headers {
+        response = response.header(name, value);
+    }
+    Ok(response.body(Full::new(Bytes::from(answer.body)))?)
+}
+
+/// What a request is answered with.
+struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+fn listen(port: u16, error: &std::io::Error) -> anyhow::Error {
+    if error.kind() == ErrorKind::AddrInUse {
         let other = port.checked_add(1).unwrap_or(8081);
         return anyhow!(
             "port {port} is in use by another program.\n  Stop that program, or run: cargo xtask serve --port {other}"
         );
     }
     anyhow!("cannot listen on 127.0.0.1:{port}: {error}")
-}
-
-fn answer(site: &Site, reports: &Mutex<Reports>, mut request: Request) -> Result<()> {
-    let url = request.url().to_owned();
-    let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-    if path == REPORTS {
-        return receive(reports, query, request);
-    }
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        // The body must be read, or the connection cannot be used again.
-        let _ = std::io::copy(&mut request.as_reader().take(REPORT_LIMIT), &mut std::io::sink());
-        let response = text(405, "Only GET and HEAD are answered here.\n")?;
-        request.respond(response.with_header(header("Allow", "GET, HEAD")?))?;
-        return Ok(());
-    }
-    match site.find(path) {
-        Some(file) => send(&file, query, request),
-        None => Ok(request.respond(text(404, "There is no such page here.\n")?)?),
-    }
 }
 
 impl Site {
@@ -164,38 +199,34 @@ fn decode(part: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-fn send(file: &Path, query: &str, request: Request) -> Result<()> {
+fn send(file: &Path, query: &str, asked: &HeaderMap) -> Result<Answer> {
     let name = file.to_string_lossy();
     let tag = etag(file)?;
     let mut headers = vec![
-        header("Content-Type", manifest::mime(&name))?,
-        header("Cache-Control", manifest::caching(&name))?,
-        header("ETag", &tag)?,
-        header("X-Content-Type-Options", "nosniff")?,
-        header("Access-Control-Allow-Origin", "*")?,
+        ("Content-Type", manifest::mime(&name).to_owned()),
+        ("Cache-Control", manifest::caching(&name).to_owned()),
+        ("ETag", tag.clone()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Access-Control-Allow-Origin", "*".to_owned()),
     ];
     if query.split('&').any(|pair| pair == "csp=strict") {
-        headers.push(header("Content-Security-Policy", STRICT_POLICY)?);
+        headers.push(("Content-Security-Policy", STRICT_POLICY.to_owned()));
     }
-    if value(&request, "If-None-Match").is_some_and(|tags| tags.contains(&tag)) {
-        let mut response = Response::empty(304);
-        headers.into_iter().for_each(|header| response.add_header(header));
-        return Ok(request.respond(response)?);
+    if value(asked, "If-None-Match").is_some_and(|tags| tags.contains(&tag)) {
+        return Ok(Answer { status: 304, headers, body: Vec::new() });
     }
-    let accepted = value(&request, "Accept-Encoding").unwrap_or_default();
+    let accepted = value(asked, "Accept-Encoding").unwrap_or_default();
     let mut served = file.to_path_buf();
     for (coding, ending) in [("br", "br"), ("gzip", "gz")] {
         let twin = PathBuf::from(format!("{name}.{ending}"));
-        if accepts(&accepted, coding) && twin.is_file() {
-            headers.push(header("Content-Encoding", coding)?);
+        if accepts(accepted, coding) && twin.is_file() {
+            headers.push(("Content-Encoding", coding.to_owned()));
             served = twin;
             break;
         }
     }
-    headers.push(header("Vary", "Accept-Encoding")?);
-    let mut response = Response::from_data(fs::read(served)?);
-    headers.into_iter().for_each(|header| response.add_header(header));
-    Ok(request.respond(response)?)
+    headers.push(("Vary", "Accept-Encoding".to_owned()));
+    Ok(Answer { status: 200, headers, body: fs::read(served)? })
 }
 
 /// Whether an `Accept-Encoding` takes `coding`: named, and not with `q=0`.
@@ -219,34 +250,34 @@ fn etag(file: &Path) -> Result<String> {
 
 /// Takes a report (POST: 202, one a key) and shows all of them (GET). `?status=503` answers with
 /// that status instead and keeps nothing, so that a page can show what it does then.
-fn receive(reports: &Mutex<Reports>, query: &str, mut request: Request) -> Result<()> {
-    let mut body = String::new();
-    // Read before the lock is taken: a slow sender holds up no one else.
-    let read = request.as_reader().take(REPORT_LIMIT + 1).read_to_string(&mut body);
+fn receive(
+    reports: &Mutex<Reports>,
+    query: &str,
+    method: &Method,
+    headers: &HeaderMap,
+    body: Option<&[u8]>,
+) -> Result<Answer> {
     if let Some(status) = asked_status(query) {
-        return Ok(request.respond(text(status, "This answer was asked for.\n")?)?);
+        return Ok(text(status, "This answer was asked for.\n"));
     }
     let mut kept =
         reports.lock().map_err(|_| anyhow!("a worker ended while it held the reports"))?;
-    let response = match request.method() {
-        Method::Get => json(200, &Value::Array(kept.iter().map(|(_, r)| r.clone()).collect()))?,
-        Method::Post => {
-            let report: Option<Value> = serde_json::from_str(&body).ok();
-            match report.filter(|_| read.is_ok() && body.len() as u64 <= REPORT_LIMIT) {
-                None => text(400, "A report is JSON, 4 MB at most.\n")?,
-                Some(report) => {
-                    let id = report["id"].clone();
-                    let key = value(&request, "Idempotency-Key").unwrap_or_else(|| id.to_string());
-                    if kept.iter().all(|(known, _)| *known != key) {
-                        kept.push((key, report));
-                    }
-                    json(202, &json!({ "id": id }))?
+    Ok(match *method {
+        Method::GET => json(200, &Value::Array(kept.iter().map(|(_, r)| r.clone()).collect())),
+        Method::POST => match body.and_then(|body| serde_json::from_slice::<Value>(body).ok()) {
+            None => text(400, "A report is JSON, 4 MB at most.\n"),
+            Some(report) => {
+                let id = report["id"].clone();
+                let key = value(headers, "Idempotency-Key");
+                let key = key.map_or_else(|| id.to_string(), str::to_owned);
+                if kept.iter().all(|(known, _)| *known != key) {
+                    kept.push((key, report));
                 }
+                json(202, &json!({ "id": id }))
             }
-        }
-        _ => text(405, "Reports are sent by POST and read by GET.\n")?,
-    };
-    Ok(request.respond(response)?)
+        },
+        _ => text(405, "Reports are sent by POST and read by GET.\n"),
+    })
 }
 
 /// The status that `status=503` in a query asks for.
@@ -255,26 +286,18 @@ fn asked_status(query: &str) -> Option<u16> {
     number.parse().ok().filter(|status| (200..600).contains(status))
 }
 
-fn value(request: &Request, name: &'static str) -> Option<String> {
-    let found = request.headers().iter().find(|header| header.field.equiv(name))?;
-    Some(found.value.as_str().to_owned())
+fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
 }
 
-fn header(name: &str, value: &str) -> Result<Header> {
-    match Header::from_bytes(name, value) {
-        Ok(header) => Ok(header),
-        Err(()) => bail!("`{name}: {value}` is no header"),
-    }
+fn json(status: u16, body: &Value) -> Answer {
+    let headers = vec![("Content-Type", "application/json".to_owned())];
+    Answer { status, headers, body: body.to_string().into_bytes() }
 }
 
-fn json(status: u16, body: &Value) -> Result<Response<std::io::Cursor<Vec<u8>>>> {
-    let response = Response::from_string(body.to_string()).with_status_code(status);
-    Ok(response.with_header(header("Content-Type", "application/json")?))
-}
-
-fn text(status: u16, body: &str) -> Result<Response<std::io::Cursor<Vec<u8>>>> {
-    let response = Response::from_string(body).with_status_code(status);
-    Ok(response.with_header(header("Content-Type", "text/plain; charset=utf-8")?))
+fn text(status: u16, body: &str) -> Answer {
+    let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
+    Answer { status, headers, body: body.as_bytes().to_vec() }
 }
 
 #[cfg(test)]
