@@ -90,6 +90,7 @@ async fn accept(listener: TcpListener, shared: Shared) {
             });
             // A browser that went away is no one's trouble.
             let _ = hyper::server::conn::http1::Builder::new()
+                .title_case_headers(true)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
         });

@@ -124,7 +124,7 @@ fn hashed_files_are_cached_for_ever_and_others_are_asked_for() {
     assert!(hashed.contains("immutable") && hashed.contains("application/wasm"), "{hashed}");
     let pack = ask(address, "GET /unstuck/kb/scopien.en.kb HTTP/1.1");
     assert!(pack.contains("Cache-Control: no-cache"), "{pack}");
-    let tag = pack.lines().find_map(|line| line.strip_prefix("ETag: ")).unwrap();
+    let tag = pack.lines().find_map(|line| line.strip_prefix("Etag: ")).unwrap();
     let again =
         ask(address, &format!("GET /unstuck/kb/scopien.en.kb HTTP/1.1\nIf-None-Match: {tag}"));
     assert!(again.starts_with("HTTP/1.1 304"), "{again}");
