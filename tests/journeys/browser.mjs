@@ -15,7 +15,7 @@ export const BASE = (process.env.UNSTUCK_URL ?? "http://127.0.0.1:8080").replace
 export const EXECUTABLE = process.env.UNSTUCK_CHROMIUM ?? "/usr/bin/chromium";
 export const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
 /** How long anything on a page may take before a test gives up. */
-export const PATIENCE = 15_000;
+export const PATIENCE = 30_000;
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
