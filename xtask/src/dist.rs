@@ -13,9 +13,11 @@ use crate::{compress, js, kb, say, tree};
 
 /// All that a page loads before someone wants help, in brotli.
 const LOADER_BUDGET: usize = 3 * 1024;
-/// Loader, glue, wasm with its styles, and the scopien pack, in brotli. The bar is 110 KB now and
-/// 100 KB once the widget is whole. It is NOT met yet: this is a ratchet just above what was
-/// measured last, so that nothing grows on the way there (docs/decisions/bytes.md).
+/// What loader, glue, wasm with its styles, and the scopien pack may be in brotli: 110 KB now,
+/// 100 KB once the widget is whole.
+const FIRST_OPEN_BAR: usize = 110 * 1024;
+/// The bar is NOT met yet: this is a ratchet just above what was measured last, so that nothing
+/// grows on the way there (docs/decisions/bytes.md).
 const FIRST_OPEN_BUDGET: usize = 156 * 1024;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
@@ -197,6 +199,14 @@ impl Report {
         ];
         out += &row("first open with scopien", open, &of_budget(open[2], FIRST_OPEN_BUDGET));
         out += &row("  where .kb is served uncompressed", uncompressed, "");
+        // The budget above may be a ratchet: the table says how far the bar itself is.
+        let bar = say::count(FIRST_OPEN_BAR as u64);
+        out += &match open[2].checked_sub(FIRST_OPEN_BAR) {
+            None | Some(0) => format!("  the bar of {bar} bytes: met\n"),
+            Some(over) => {
+                format!("  the bar of {bar} bytes: NOT met, {} over\n", say::count(over as u64))
+            }
+        };
         let loader = self.size(|path| path == "unstuck.js", |f| f.brotli);
         out += &format!("loader: {}\n", of_budget(loader, LOADER_BUDGET));
         out
@@ -259,7 +269,8 @@ mod tests {
         ]);
         assert_eq!(report.first_open(|f| f.brotli), 1_111);
         assert_eq!(report.broken(), Vec::<String>::new());
-        assert!(report.table().contains("1,111 of 112,640"), "{}", report.table());
+        assert!(report.table().contains("1,111 of "), "{}", report.table());
+        assert!(report.table().contains("the bar of 112,640 bytes: met"), "{}", report.table());
     }
 
     #[test]
