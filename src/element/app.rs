@@ -16,7 +16,7 @@ use yew::prelude::*;
 use super::settings;
 use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
 use crate::ui::state::{
-    Action, Effect, Event, Focus, Mode, Screen, Settings, State, apply, restore, save,
+    Action, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, restore, save,
 };
 use crate::ui::view::panel;
 
@@ -79,8 +79,9 @@ impl Component for App {
         let mut listeners = Vec::new();
         if let Some(window) = platform::window() {
             let back = send.clone();
-            listeners
-                .push(EventListener::new(&window, "online", move |_| back.emit(Action::Retry)));
+            listeners.push(EventListener::new(&window, "online", move |_| {
+                back.emit(Action::Later(Later::Retry))
+            }));
             let place = ctx.props().host.clone();
             let resized = send.clone();
             listeners.push(EventListener::new(&window, "resize", move |_| {
@@ -172,9 +173,8 @@ impl Component for App {
 
 impl App {
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
-        for effect in apply(&mut self.state, action, &Browser) {
-            self.carry_out(ctx, effect);
-        }
+        let out = apply(&mut self.state, action, &Browser);
+        self.carry_out(ctx, out);
     }
 
     /// What was kept comes back, then the widget shows itself as its attributes say.
@@ -197,9 +197,9 @@ impl App {
         }
         // An article that came back may hold a wait or a probe.
         if matches!(self.state.screen, Screen::Article(_)) {
-            self.act(ctx, Action::Tick);
+            self.act(ctx, Action::Later(Later::Tick));
         }
-        self.act(ctx, Action::Retry);
+        self.act(ctx, Action::Later(Later::Retry));
         if self.state.settings.mode == Mode::Inline {
             self.focus = None;
         }
@@ -268,46 +268,52 @@ impl App {
         ["unstuck:", product, ":", self.state.context("user").unwrap_or("")].concat()
     }
 
-    fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
-        match effect {
-            Effect::Focus(focus) => self.focus = Some(focus),
-            Effect::Emit(event) => {
-                emit(&ctx.props().host, &event, false);
-            }
-            Effect::Save => {
-                self.state.keeps = storage::write(&self.key(), &save(&self.state, platform_now()));
-                self.note_pending();
-            }
-            Effect::Erase => {
-                storage::remove(&self.key());
-                storage::remove(&self.pending_key());
-            }
-            Effect::Copy(text) => {
-                let send = self.send.clone();
-                spawn_local(async move {
-                    if !platform::copy(&text).await {
-                        send.emit(Action::NotCopied);
-                    }
-                });
-            }
-            Effect::After(ms, action) => {
-                let send = self.send.clone();
-                Timeout::new(ms, move || send.emit(*action)).forget();
-            }
-            Effect::Probe(check, probe) => self.probe(check, probe),
-            Effect::Escalate(id, body) => self.escalate(ctx, id, body),
-            Effect::Post(id, body) => self.post(id, body),
-            Effect::Close => {
-                let _ = ctx.props().host.remove_attribute("open");
-            }
-            Effect::Status => {
-                let Some(url) = self.state.settings.status.clone() else { return };
-                let send = self.send.clone();
-                spawn_local(async move {
-                    let value = platform::fetch_json(&url).await.unwrap_or(JsValue::UNDEFINED);
-                    send.emit(Action::Feed(feed::read(&value)));
-                });
-            }
+    fn carry_out(&mut self, ctx: &Context<Self>, out: Outbox) {
+        let host = &ctx.props().host;
+        if out.focus.is_some() {
+            self.focus = out.focus;
+        }
+        if out.save {
+            self.state.keeps = storage::write(&self.key(), &save(&self.state, platform_now()));
+            self.note_pending();
+        }
+        if out.erase {
+            storage::remove(&self.key());
+            storage::remove(&self.pending_key());
+        }
+        for event in &out.events {
+            emit(host, event, false);
+        }
+        if let Some(text) = out.copy {
+            let send = self.send.clone();
+            spawn_local(async move {
+                if !platform::copy(&text).await {
+                    send.emit(Action::NotCopied);
+                }
+            });
+        }
+        for (ms, later) in out.later {
+            let send = self.send.clone();
+            Timeout::new(ms, move || send.emit(Action::Later(later))).forget();
+        }
+        if let Some((check, probe)) = out.probe {
+            self.probe(check, probe);
+        }
+        if let Some((id, body)) = out.escalate {
+            self.escalate(ctx, id, body);
+        }
+        for (id, body) in out.posts {
+            self.post(id, body);
+        }
+        if out.close {
+            let _ = host.remove_attribute("open");
+        }
+        if let Some(url) = self.state.settings.status.clone().filter(|_| out.status) {
+            let send = self.send.clone();
+            spawn_local(async move {
+                let value = platform::fetch_json(&url).await.unwrap_or(JsValue::UNDEFINED);
+                send.emit(Action::Feed(feed::read(&value)));
+            });
         }
     }
 

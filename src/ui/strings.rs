@@ -28,6 +28,7 @@ impl Strings {
     }
 
     /// The text of a key.
+    #[inline(never)]
     pub fn get(&self, key: Key) -> &str {
         self.texts.get(usize::from(key.0)).map_or("", |text| text)
     }
@@ -48,6 +49,7 @@ impl Strings {
     }
 
     /// The text of a key with one number in its blank `{n}`.
+    #[inline(never)]
     pub fn count(&self, key: Key, n: usize) -> String {
         self.fill(key, &[("n", &n.to_string())])
     }

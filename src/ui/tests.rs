@@ -13,7 +13,7 @@ use unstuck_core::pack::{Pack, encode};
 use yew::prelude::*;
 
 use super::state::{
-    Action, Effect, Env, Focus, Screen, Sending, Settings, State, apply, restore, save,
+    Action, Env, Focus, Later, Outbox, Screen, Sending, Settings, State, apply, restore, save,
 };
 use super::view::panel;
 
@@ -138,8 +138,9 @@ fn state() -> State {
     State::new(pack(), Settings { heading_level: 2, ..Settings::default() })
 }
 
-fn run(state: &mut State, actions: &[Action]) -> Vec<Effect> {
-    actions.iter().flat_map(|action| apply(state, action.clone(), &Still)).collect()
+/// Applies some actions; gives what the last one asked of the browser.
+fn run(state: &mut State, actions: &[Action]) -> Outbox {
+    actions.iter().map(|action| apply(state, action.clone(), &Still)).last().unwrap_or_default()
 }
 
 fn show(id: &str) -> Action {
@@ -179,8 +180,8 @@ fn escape_closes_the_list_then_clears_the_text_then_closes_the_panel() {
     assert!(!state.search.open && state.search.text == "recording" && state.open);
     run(&mut state, &[Action::Escape]);
     assert!(state.search.text.is_empty() && state.open);
-    let effects = run(&mut state, &[Action::Escape]);
-    assert!(!state.open && effects.contains(&Effect::Close));
+    let out = run(&mut state, &[Action::Escape]);
+    assert!(!state.open && out.close);
 }
 
 #[test]
@@ -199,9 +200,9 @@ fn back_from_an_article_returns_to_the_search_with_its_text() {
     let mut state = state();
     run(&mut state, &[Action::Open, Action::Type("recording".to_owned()), Action::Pick(None)]);
     assert!(matches!(state.screen, Screen::Article(_)));
-    let effects = run(&mut state, &[Action::Back]);
+    let out = run(&mut state, &[Action::Back]);
     assert_eq!(state.search.text, "recording");
-    assert!(effects.contains(&Effect::Focus(Focus::Search)));
+    assert!(out.focus == Some(Focus::Search));
 }
 
 #[test]
@@ -213,7 +214,7 @@ fn a_wait_that_is_over_asks_its_answers_by_itself() {
     );
     assert_eq!(state.checked_now, None);
     state.sessions[0].waits[0].1 = Still.now();
-    run(&mut state, &[Action::Tick]);
+    run(&mut state, &[Action::Later(Later::Tick)]);
     assert_eq!(state.checked_now.as_deref(), Some("wait"));
 }
 
@@ -284,20 +285,17 @@ fn a_record_older_than_seven_days_or_cut_short_changes_nothing() {
 #[test]
 fn a_report_that_cannot_be_sent_is_queued_and_goes_out_later() {
     let mut state = state();
-    let effects =
-        run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
-    let Some(Effect::Escalate(id, body)) =
-        effects.iter().find(|e| matches!(e, Effect::Escalate(..)))
-    else {
-        panic!("nothing was sent: {effects:?}");
+    let out = run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
+    let Some((id, body)) = &out.escalate else {
+        panic!("nothing was sent: {out:?}");
     };
     assert!(body.contains("\"note\":\"help\""));
     run(&mut state, &[Action::Answered(id.clone(), 503, 0)]);
     assert_eq!(state.sending, Sending::Queued);
     assert_eq!(state.queue.len(), 1);
     state.queue[0].not_before = 0;
-    let effects = run(&mut state, &[Action::Retry]);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Post(again, _) if again == id)));
+    let out = run(&mut state, &[Action::Later(Later::Retry)]);
+    assert!(out.posts.iter().any(|(again, _)| again == id));
     run(&mut state, &[Action::Answered(id.clone(), 202, 0)]);
     assert!(state.queue.is_empty());
     assert_eq!(state.sending, Sending::Sent(id.clone()));
@@ -320,9 +318,9 @@ fn erasing_forgets_answers_searches_and_drafts() {
         &mut state,
         &[show("demo/calls/silent"), still_stuck("look"), Action::Note("x".to_owned())],
     );
-    let effects = run(&mut state, &[Action::Erase]);
+    let out = run(&mut state, &[Action::Erase]);
     assert!(state.sessions.is_empty() && state.draft.note.is_empty());
-    assert!(effects.contains(&Effect::Erase));
+    assert!(out.erase);
 }
 
 #[test]

@@ -18,10 +18,8 @@ pub enum Action {
     Type(String),
     /// The search text shall go.
     Clear,
-    /// A pause after typing: the count is announced.
-    Rest(u32),
-    /// A longer pause: the search is told to the host.
-    Settle(u32),
+    /// A timer ran out.
+    Later(Later),
     /// Up or down in the list.
     Move(i32),
     /// To the first (`false`) or the last option.
@@ -54,8 +52,6 @@ pub enum Action {
     Wait(String, u32),
     /// Call a wait over.
     CheckNow(String),
-    /// A wait may have ended.
-    Tick,
     /// Run the probe of a check.
     Run(String),
     /// A probe answered.
@@ -88,8 +84,6 @@ pub enum Action {
     Taken(bool),
     /// Nobody takes reports on this page.
     NoAddress,
-    /// The network is back: try the queue.
-    Retry,
     /// "Did this help?" was answered.
     Helped(bool),
     /// A new state of the services.
@@ -119,31 +113,45 @@ pub enum Focus {
     Status,
 }
 
-/// What the browser shall do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Move the focus.
-    Focus(Focus),
-    /// Tell the host.
-    Emit(Event),
+/// What the browser shall do. Fields of one record, not a list of values: setting a field is a
+/// few bytes of wasm, building and matching an enumeration is many.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    /// Move the focus after the next drawing.
+    pub focus: Option<Focus>,
+    /// Tell the host, in this order.
+    pub events: Vec<Event>,
     /// Keep the state.
-    Save,
+    pub save: bool,
     /// Forget what is kept.
-    Erase,
+    pub erase: bool,
     /// Put text on the clipboard.
-    Copy(String),
-    /// Come back with an action after so many milliseconds.
-    After(u32, Box<Action>),
+    pub copy: Option<String>,
+    /// Come back after so many milliseconds.
+    pub later: Vec<(u32, Later)>,
     /// Run a probe for the check of that id.
-    Probe(String, Probe),
+    pub probe: Option<(String, Probe)>,
     /// Offer the report to the host, else send it: id and body.
-    Escalate(String, String),
-    /// Transmit a kept report: id and body.
-    Post(String, String),
+    pub escalate: Option<(String, String)>,
+    /// Transmit kept reports: id and body.
+    pub posts: Vec<(String, String)>,
     /// Close the panel.
-    Close,
+    pub close: bool,
     /// Fetch the state of the services.
-    Status,
+    pub status: bool,
+}
+
+/// What a timer brings back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// A pause after typing: the count is announced.
+    Rest(u32),
+    /// A longer pause: the search is told to the host.
+    Settle(u32),
+    /// A wait may have ended.
+    Tick,
+    /// Try the queue.
+    Retry,
 }
 
 /// An event for the host, with its `detail` as JSON.

@@ -8,8 +8,8 @@ use unstuck_core::model::{Check, plain_inlines};
 
 use super::find::find;
 use super::{
-    Action, Draft, Effect, Env, Event, Focus, Mode, ProbeResult, Queued, Screen, Search, Sending,
-    State,
+    Action, Draft, Env, Event, Focus, Later, Mode, Outbox, ProbeResult, Queued, Screen, Search,
+    Sending, State,
 };
 use crate::ui::strings::Key;
 
@@ -26,20 +26,25 @@ const TRIES: u32 = 12;
 const DAY: u64 = 24 * 3_600_000;
 
 /// Applies one action.
-pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
-    let mut effects = Vec::new();
+pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
+    let mut outbox = Outbox::default();
+    let out = &mut outbox;
     match action {
-        Action::Open => open(state, &mut effects),
-        Action::Close => close(state, &mut effects),
-        Action::Escape => escape(state, &mut effects),
-        Action::Type(text) => type_text(state, text, &mut effects),
+        Action::Open => open(state, out),
+        Action::Close => close(state, out),
+        Action::Escape => escape(state, out),
+        Action::Type(text) => type_text(state, text, out),
         Action::Clear => {
-            type_text(state, String::new(), &mut effects);
-            effects.push(Effect::Focus(Focus::Search));
+            type_text(state, String::new(), out);
+            out.focus = Some(Focus::Search);
         }
-        Action::Rest(n) if n == state.typed => announce(state),
-        Action::Settle(n) if n == state.typed => tell_search(state, None, &mut effects),
-        Action::Rest(_) | Action::Settle(_) => {}
+        Action::Later(later) => match later {
+            Later::Rest(n) if n == state.typed => announce(state),
+            Later::Settle(n) if n == state.typed => tell_search(state, None, out),
+            Later::Rest(_) | Later::Settle(_) => {}
+            Later::Tick => tick(state, env, out),
+            Later::Retry => retry(state, env, out),
+        },
         Action::Move(by) => move_active(state, by),
         Action::MoveTo(last) => {
             let rows = state.search.found.rows.len();
@@ -47,67 +52,66 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
                 state.search.active = Some(if last { rows - 1 } else { 0 });
             }
         }
-        Action::Pick(option) => pick(state, option, &mut effects),
+        Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {
             if let Some(number) = state.pack.find(&id) {
-                show(state, number, &mut effects);
+                show(state, number, out);
             }
         }
         Action::Topic(n) => {
             go(state, Screen::Topic(n));
-            effects.extend([Effect::Focus(Focus::Heading), Effect::Save]);
+            out.focus = Some(Focus::Heading);
+            out.save = true;
         }
         Action::Home => {
             go(state, Screen::Home);
             state.trail.clear();
         }
-        Action::Back => back(state, &mut effects),
-        Action::Contact => contact(state, env, &mut effects),
+        Action::Back => back(state, out),
+        Action::Contact => contact(state, env, out),
         Action::Kept => {
             go(state, Screen::Kept);
-            effects.push(Effect::Focus(Focus::Heading));
+            out.focus = Some(Focus::Heading);
         }
         Action::Answer(check, outcome) => {
-            answer(state, &check, outcome, String::new(), String::new(), env, &mut effects);
+            answer(state, &check, outcome, String::new(), String::new(), env, out);
         }
         Action::Mark(choice) => state.marked = Some(choice),
         Action::Choose(check) => {
             if let Some(choice) = state.marked.take() {
-                answer(state, &check, Outcome::Chose, choice, String::new(), env, &mut effects);
+                answer(state, &check, Outcome::Chose, choice, String::new(), env, out);
             }
         }
         Action::Expected(check) => {
             let choice = EXPECTED.to_owned();
-            answer(state, &check, Outcome::Chose, choice, String::new(), env, &mut effects);
+            answer(state, &check, Outcome::Chose, choice, String::new(), env, out);
         }
-        Action::Reopen(check) => reopen(state, &check, &mut effects),
+        Action::Reopen(check) => reopen(state, &check, out),
         Action::Wait(check, minutes) => {
             let end = env.now() + u64::from(minutes) * 60_000;
             if let Some(session) = session(state) {
                 session.start_wait(&check, end);
             }
-            note(state, &check, Outcome::Waited, String::new(), env, &mut effects);
-            effects.extend([Effect::Focus(Focus::Check), tick_at(end, env.now())]);
+            note(state, &check, Outcome::Waited, String::new(), env, out);
+            out.focus = Some(Focus::Check);
+            out.later.push(tick_at(end, env.now()));
         }
         Action::CheckNow(check) => {
             state.checked_now = Some(check);
-            effects.push(Effect::Focus(Focus::Check));
+            out.focus = Some(Focus::Check);
         }
-        Action::Tick => tick(state, env, &mut effects),
-        Action::Run(check) => run_probe(state, &check, &mut effects),
-        Action::Probed(check, outcome, detail) => {
-            probed(state, &check, outcome, detail, env, &mut effects)
-        }
+        Action::Run(check) => run_probe(state, &check, out),
+        Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, out),
         Action::Ask(check, message) => {
             state.copied = Some(check.clone());
             state.said = state.strings.get(Key::COPIED).to_owned();
-            effects.push(Effect::Copy(message));
-            note(state, &check, Outcome::Asked, String::new(), env, &mut effects);
+            out.copy = Some(message);
+            note(state, &check, Outcome::Asked, String::new(), env, out);
         }
         Action::Copy(name, text) => {
             state.copied = Some(name);
             state.said = state.strings.get(Key::COPIED).to_owned();
-            effects.push(Effect::Copy(text));
+            out.copy = Some(text);
         }
         Action::NotCopied => {
             state.copied = None;
@@ -115,26 +119,27 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
         }
         Action::Note(text) => {
             state.draft.note = text;
-            effects.push(Effect::Save);
+            out.save = true;
         }
         Action::Email(text) => {
             state.draft.email = text;
-            effects.push(Effect::Save);
+            out.save = true;
         }
         Action::Priority(id) => {
             state.draft.priority = Some(id);
-            effects.push(Effect::Save);
+            out.save = true;
         }
         Action::Detail(key, value) => {
             match state.draft.details.iter_mut().find(|(name, _)| *name == key) {
                 Some((_, text)) => *text = value,
                 None => state.draft.details.push((key, value)),
             }
-            effects.push(Effect::Save);
+            out.save = true;
         }
         Action::Remove(name) => {
             state.draft.removed.push(name);
-            effects.extend([Effect::Save, Effect::Focus(Focus::Status)]);
+            out.save = true;
+            out.focus = Some(Focus::Status);
         }
         Action::Attached(picture) => state.draft.pictures.push(picture),
         Action::Detach(n) => {
@@ -142,26 +147,25 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
                 state.draft.pictures.remove(n);
             }
         }
-        Action::Send => send(state, env, &mut effects),
+        Action::Send => send(state, env, out),
         Action::Taken(sent) => {
             state.sending =
                 if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
-            finish_sending(state, &mut effects);
+            finish_sending(state, out);
         }
-        Action::Answered(id, status, wait) => answered(state, &id, status, wait, env, &mut effects),
+        Action::Answered(id, status, wait) => answered(state, &id, status, wait, env, out),
         Action::NoAddress => {
             state.sending =
                 Sending::Refused(state.strings.get(Key::NOT_SENT_NO_ADDRESS).to_owned());
-            finish_sending(state, &mut effects);
+            finish_sending(state, out);
         }
-        Action::Retry => retry(state, env, &mut effects),
         Action::Helped(helpful) => {
             state.helped = Some(helpful);
             state.said = state.strings.get(Key::THANKS).to_owned();
             let mut detail = Json::new();
             detail.text("article", article_id(state));
             detail.raw("helpful", if helpful { "true" } else { "false" });
-            emit(&mut effects, "feedback", detail);
+            emit(out, "feedback", detail);
         }
         Action::Feed(feed) => {
             state.feed = Some(feed);
@@ -184,7 +188,7 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
                 said: state.strings.get(Key::ERASED).to_owned(),
                 ..State::new(state.pack.clone(), settings)
             };
-            effects.push(Effect::Erase);
+            out.erase = true;
         }
         Action::Resize(wide, sheet) => {
             state.wide = wide;
@@ -193,25 +197,25 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Vec<Effect> {
         Action::Suggest(ids) => state.suggested = ids,
         Action::Denied => state.keeps = false,
     }
-    effects
+    outbox
 }
 
-fn emit(effects: &mut Vec<Effect>, name: &'static str, detail: Json) {
-    effects.push(Effect::Emit(Event { name, detail: detail.finish() }));
+fn emit(out: &mut Outbox, name: &'static str, detail: Json) {
+    out.events.push(Event { name, detail: detail.finish() });
 }
 
 fn article_id(state: &State) -> &str {
     state.article.as_ref().map_or("", |article| &article.id)
 }
 
-fn open(state: &mut State, effects: &mut Vec<Effect>) {
+fn open(state: &mut State, out: &mut Outbox) {
     if state.settings.mode != Mode::Inline && !state.open {
         state.open = true;
-        effects.push(Effect::Focus(match state.screen {
+        out.focus = Some(match state.screen {
             Screen::Home => Focus::Search,
             _ => Focus::Heading,
-        }));
-        emit(effects, "open", Json::new());
+        });
+        emit(out, "open", Json::new());
     }
     if state.search.text.is_empty() {
         state.search = Search::default();
@@ -219,32 +223,33 @@ fn open(state: &mut State, effects: &mut Vec<Effect>) {
         state.search.found = find(state);
     }
     if state.feed.is_none() && state.settings.status.is_some() {
-        effects.push(Effect::Status);
+        out.status = true;
     }
-    effects.push(Effect::Save);
+    out.save = true;
 }
 
-fn close(state: &mut State, effects: &mut Vec<Effect>) {
-    tell_search(state, None, effects);
+fn close(state: &mut State, out: &mut Outbox) {
+    tell_search(state, None, out);
     if state.settings.mode != Mode::Inline && state.open {
         state.open = false;
-        effects.extend([Effect::Close, Effect::Save]);
-        emit(effects, "close", Json::new());
+        out.close = true;
+        out.save = true;
+        emit(out, "close", Json::new());
     }
 }
 
-fn escape(state: &mut State, effects: &mut Vec<Effect>) {
+fn escape(state: &mut State, out: &mut Outbox) {
     if state.screen == Screen::Home && state.search.open {
         state.search.open = false;
         state.search.active = None;
     } else if state.screen == Screen::Home && !state.search.text.is_empty() {
-        type_text(state, String::new(), effects);
+        type_text(state, String::new(), out);
     } else {
-        close(state, effects);
+        close(state, out);
     }
 }
 
-fn type_text(state: &mut State, text: String, effects: &mut Vec<Effect>) {
+fn type_text(state: &mut State, text: String, out: &mut Outbox) {
     let end = text.char_indices().map(|(at, _)| at).find(|&at| at >= LONGEST_QUERY);
     state.search.text = end.and_then(|end| text.get(..end)).unwrap_or(&text).to_owned();
     state.search.active = None;
@@ -254,10 +259,8 @@ fn type_text(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if !state.search.open {
         state.said.clear();
     }
-    effects.extend([
-        Effect::After(REST, Box::new(Action::Rest(state.typed))),
-        Effect::After(SETTLE, Box::new(Action::Settle(state.typed))),
-    ]);
+    out.later.push((REST, Later::Rest(state.typed)));
+    out.later.push((SETTLE, Later::Settle(state.typed)));
 }
 
 fn announce(state: &mut State) {
@@ -275,7 +278,7 @@ fn announce(state: &mut State) {
 }
 
 /// Tells the host of a search once: when the text rested, a hit was chosen or the panel closed.
-fn tell_search(state: &mut State, chosen: Option<&str>, effects: &mut Vec<Effect>) {
+fn tell_search(state: &mut State, chosen: Option<&str>, out: &mut Outbox) {
     let text = state.search.text.trim().to_owned();
     if text.is_empty() || (state.search.told == text && chosen.is_none()) {
         return;
@@ -294,7 +297,7 @@ fn tell_search(state: &mut State, chosen: Option<&str>, effects: &mut Vec<Effect
         None => detail.raw("chosen", "null"),
     }
     detail.text("locale", &state.pack.product().locale);
-    emit(effects, "search", detail);
+    emit(out, "search", detail);
     if state.search.told != text {
         state.searches.retain(|old| !text.starts_with(old.as_str()));
         state.searches.push(text.clone());
@@ -303,7 +306,7 @@ fn tell_search(state: &mut State, chosen: Option<&str>, effects: &mut Vec<Effect
         }
     }
     state.search.told = text;
-    effects.push(Effect::Save);
+    out.save = true;
 }
 
 fn move_active(state: &mut State, by: i32) {
@@ -320,7 +323,7 @@ fn move_active(state: &mut State, by: i32) {
     state.search.active = Some((from + by).rem_euclid(rows) as usize);
 }
 
-fn pick(state: &mut State, option: Option<usize>, effects: &mut Vec<Effect>) {
+fn pick(state: &mut State, option: Option<usize>, out: &mut Outbox) {
     if option.is_none() && !state.search.open {
         state.search.open = !state.search.text.trim().is_empty();
         return;
@@ -328,8 +331,8 @@ fn pick(state: &mut State, option: Option<usize>, effects: &mut Vec<Effect>) {
     let index = option.or(state.search.active).unwrap_or(0);
     let Some(row) = state.search.found.rows.get(index) else { return };
     let (number, id) = (row.article, row.id.clone());
-    tell_search(state, Some(&id), effects);
-    show(state, number, effects);
+    tell_search(state, Some(&id), out);
+    show(state, number, out);
 }
 
 /// Puts a screen on top of the one shown.
@@ -345,7 +348,7 @@ fn go(state: &mut State, screen: Screen) {
     state.said.clear();
 }
 
-fn show(state: &mut State, number: usize, effects: &mut Vec<Effect>) {
+fn show(state: &mut State, number: usize, out: &mut Outbox) {
     match state.pack.article(number) {
         Ok(article) => {
             go(state, Screen::Article(number));
@@ -353,17 +356,18 @@ fn show(state: &mut State, number: usize, effects: &mut Vec<Effect>) {
             state.helped = None;
             let mut detail = Json::new();
             detail.text("id", &article.id);
-            emit(effects, "article", detail);
+            emit(out, "article", detail);
             state.article = Some(Rc::new(article));
-            arrive(state, effects);
-            effects.extend([Effect::Focus(Focus::Heading), Effect::Save]);
+            arrive(state, out);
+            out.focus = Some(Focus::Heading);
+            out.save = true;
         }
         Err(error) => {
             state.fault = Some(error.to_string());
             let mut detail = Json::new();
             detail.text("code", "article");
             detail.text("message", &error.to_string());
-            emit(effects, "error", detail);
+            emit(out, "error", detail);
         }
     }
 }
@@ -378,19 +382,19 @@ fn current(state: &State) -> Option<Check> {
 }
 
 /// A check came on screen: probes that run by themselves start, and a wait gets its timer.
-fn arrive(state: &mut State, effects: &mut Vec<Effect>) {
+fn arrive(state: &mut State, out: &mut Outbox) {
     state.probe = None;
     let Some(check) = current(state) else { return };
     if let Some(probe) = &check.probe {
         let own = matches!(probe.name.as_str(), "online" | "cookies");
         if own || state.settings.probes.contains(&probe.name) {
-            run_probe(state, &check.id, effects);
+            run_probe(state, &check.id, out);
         }
     }
-    effects.push(Effect::After(0, Box::new(Action::Tick)));
+    out.later.push((0, Later::Tick));
 }
 
-fn back(state: &mut State, effects: &mut Vec<Effect>) {
+fn back(state: &mut State, out: &mut Outbox) {
     if let (Screen::Article(_), Some((article, session, walk))) = (&state.screen, state.walk()) {
         // The way back passes over what a probe answered by itself.
         let answered_by_hand = walk.steps.iter().rev().find(|step| {
@@ -399,7 +403,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         let check = answered_by_hand.and_then(|step| article.checks.get(step.check));
         if let Some(check) = check {
             let id = check.id.clone();
-            return reopen(state, &id, effects);
+            return reopen(state, &id, out);
         }
     }
     state.screen = state.trail.pop().unwrap_or_default();
@@ -423,23 +427,24 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
                 put_session(state, session);
             }
         }
-        arrive(state, effects);
+        arrive(state, out);
     }
-    effects.push(Effect::Focus(match state.screen {
+    out.focus = Some(match state.screen {
         Screen::Home => Focus::Search,
         _ => Focus::Heading,
-    }));
-    effects.push(Effect::Save);
+    });
+    out.save = true;
 }
 
-fn contact(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
+fn contact(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     if matches!(state.sending, Sending::Sent(_) | Sending::HandedOver) {
         state.draft = Draft { email: core::mem::take(&mut state.draft.email), ..Draft::default() };
         state.sending = Sending::Idle;
     }
     start_draft(state, env);
     go(state, Screen::Handover);
-    effects.extend([Effect::Focus(Focus::Heading), Effect::Save]);
+    out.focus = Some(Focus::Heading);
+    out.save = true;
 }
 
 /// A report gets its id when it is first needed, and keeps it through every try of sending it.
@@ -489,30 +494,30 @@ fn answer(
     choice: String,
     detail: String,
     env: &dyn Env,
-    effects: &mut Vec<Effect>,
+    out: &mut Outbox,
 ) {
-    record(state, check, outcome, choice, detail, env, effects);
+    record(state, check, outcome, choice, detail, env, out);
     state.marked = None;
     state.checked_now = None;
     state.copied = None;
     state.said.clear();
     let Some((article, _, walk)) = state.walk() else { return };
-    effects.push(Effect::Save);
+    out.save = true;
     match walk.position {
         Position::Check(_) => {
-            arrive(state, effects);
-            effects.push(Effect::Focus(Focus::Check));
+            arrive(state, out);
+            out.focus = Some(Focus::Check);
         }
         Position::End(End::Article(id)) => {
             if let Some(number) = state.pack.find(&id) {
-                show(state, number, effects);
+                show(state, number, out);
             }
         }
         Position::End(end) => {
             if end == End::Fixed {
                 let mut detail = Json::new();
                 detail.text("article", &article.id);
-                emit(effects, "resolved", detail);
+                emit(out, "resolved", detail);
             }
             if end == End::GetHelp {
                 if matches!(state.sending, Sending::Sent(_) | Sending::HandedOver) {
@@ -524,7 +529,7 @@ fn answer(
                 }
                 start_draft(state, env);
             }
-            effects.push(Effect::Focus(Focus::Check));
+            out.focus = Some(Focus::Check);
         }
     }
 }
@@ -536,10 +541,10 @@ fn note(
     outcome: Outcome,
     detail: String,
     env: &dyn Env,
-    effects: &mut Vec<Effect>,
+    out: &mut Outbox,
 ) {
-    record(state, check, outcome, String::new(), detail, env, effects);
-    effects.push(Effect::Save);
+    record(state, check, outcome, String::new(), detail, env, out);
+    out.save = true;
 }
 
 fn record(
@@ -549,7 +554,7 @@ fn record(
     choice: String,
     detail: String,
     env: &dyn Env,
-    effects: &mut Vec<Effect>,
+    out: &mut Outbox,
 ) {
     let Some(article) = state.article.clone() else { return };
     let Some(label) = article
@@ -568,10 +573,10 @@ fn record(
     event.text("check", check);
     event.text("label", &label);
     event.text("outcome", outcome.name());
-    emit(effects, "check", event);
+    emit(out, "check", event);
 }
 
-fn reopen(state: &mut State, check: &str, effects: &mut Vec<Effect>) {
+fn reopen(state: &mut State, check: &str, out: &mut Outbox) {
     let Some((article, mut session, walk)) = state.walk() else { return };
     // Everything from that check on is open again; what was said stays in the transcript only
     // where it was a note.
@@ -590,15 +595,16 @@ fn reopen(state: &mut State, check: &str, effects: &mut Vec<Effect>) {
     state.helped = None;
     state.said.clear();
     state.probe = None;
-    effects.extend([Effect::Focus(Focus::Check), Effect::Save]);
+    out.focus = Some(Focus::Check);
+    out.save = true;
 }
 
-fn tick_at(end: u64, now: u64) -> Effect {
+fn tick_at(end: u64, now: u64) -> (u32, Later) {
     let ms = end.saturating_sub(now).min(0x7fff_ffff) as u32;
-    Effect::After(ms, Box::new(Action::Tick))
+    (ms, Later::Tick)
 }
 
-fn tick(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
+fn tick(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     let Some((_, session, walk)) = state.walk() else { return };
     let Position::Check(n) = walk.position else { return };
     let Some(check) = state.article.as_ref().and_then(|article| article.checks.get(n)) else {
@@ -606,14 +612,14 @@ fn tick(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
     };
     let Some(end) = session.wait_end(&check.id) else { return };
     if end > env.now() {
-        effects.push(tick_at(end, env.now()));
+        out.later.push(tick_at(end, env.now()));
     } else if state.checked_now.as_deref() != Some(&check.id) {
         state.checked_now = Some(check.id.clone());
         state.said = state.strings.get(Key::WAIT_OVER).to_owned();
     }
 }
 
-fn run_probe(state: &mut State, id: &str, effects: &mut Vec<Effect>) {
+fn run_probe(state: &mut State, id: &str, out: &mut Outbox) {
     let Some(check) = current(state).filter(|check| check.id == id) else { return };
     let Some(mut probe) = check.probe else { return };
     let shared = state.pack.product().probes.iter().find(|other| other.name == probe.name);
@@ -623,7 +629,7 @@ fn run_probe(state: &mut State, id: &str, effects: &mut Vec<Effect>) {
         }
     }
     state.probe = Some(ProbeResult { check: id.to_owned(), outcome: None, detail: String::new() });
-    effects.push(Effect::Probe(id.to_owned(), probe));
+    out.probe = Some((id.to_owned(), probe));
 }
 
 fn probed(
@@ -632,7 +638,7 @@ fn probed(
     outcome: Outcome,
     detail: String,
     env: &dyn Env,
-    effects: &mut Vec<Effect>,
+    out: &mut Outbox,
 ) {
     // An answer for a check that is no longer on screen is of no use.
     if current(state).is_none_or(|current| current.id != check) {
@@ -644,17 +650,17 @@ fn probed(
         detail: detail.clone(),
     });
     if outcome == Outcome::Passed {
-        answer(state, check, outcome, String::new(), detail, env, effects);
+        answer(state, check, outcome, String::new(), detail, env, out);
         // The focus stays where the person is: nothing was pressed.
-        effects.retain(|effect| !matches!(effect, Effect::Focus(_)));
+        out.focus = None;
     } else {
         let key = if outcome == Outcome::Failed { Key::FAILED } else { Key::COULD_NOT_RUN };
         state.said = [state.strings.get(key), ": ", &detail].concat();
-        note(state, check, outcome, detail, env, effects);
+        note(state, check, outcome, detail, env, out);
     }
 }
 
-fn send(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
+fn send(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     if state.sending == Sending::Sending {
         return;
     }
@@ -662,21 +668,12 @@ fn send(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
     let report = state.report(env, "");
     state.sending = Sending::Sending;
     state.said = state.strings.get(Key::SENDING).to_owned();
-    effects.extend([
-        Effect::Save,
-        Effect::Escalate(report.id.clone(), report.json()),
-        Effect::Focus(Focus::Status),
-    ]);
+    out.save = true;
+    out.escalate = Some((report.id.clone(), report.json()));
+    out.focus = Some(Focus::Status);
 }
 
-fn answered(
-    state: &mut State,
-    id: &str,
-    status: u16,
-    wait: u32,
-    env: &dyn Env,
-    effects: &mut Vec<Effect>,
-) {
+fn answered(state: &mut State, id: &str, status: u16, wait: u32, env: &dyn Env, out: &mut Outbox) {
     let queued = state.queue.iter().position(|queued| queued.id == id);
     let own = state.draft.id == id;
     let now = env.now();
@@ -717,7 +714,7 @@ fn answered(
                 state.sending = if spent { refused(state, status) } else { Sending::Queued };
             }
             if !spent {
-                effects.push(Effect::After(60_000, Box::new(Action::Retry)));
+                out.later.push((60_000, Later::Retry));
             }
         }
         _ => {
@@ -730,9 +727,9 @@ fn answered(
         }
     }
     if own {
-        finish_sending(state, effects);
+        finish_sending(state, out);
     } else {
-        effects.push(Effect::Save);
+        out.save = true;
     }
 }
 
@@ -744,9 +741,9 @@ fn refused(state: &State, status: u16) -> Sending {
     })
 }
 
-fn finish_sending(state: &mut State, effects: &mut Vec<Effect>) {
+fn finish_sending(state: &mut State, out: &mut Outbox) {
     state.said = sending_words(state);
-    effects.push(Effect::Save);
+    out.save = true;
 }
 
 /// How sending goes, in words that begin "Sent", "Sending", "Queued" or "Not sent".
@@ -765,16 +762,13 @@ pub fn sending_words(state: &State) -> String {
     }
 }
 
-fn retry(state: &mut State, env: &dyn Env, effects: &mut Vec<Effect>) {
+fn retry(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     let now = env.now();
     for queued in &state.queue {
         if queued.not_before <= now {
-            effects.push(Effect::Post(queued.id.clone(), queued.body.clone()));
+            out.posts.push((queued.id.clone(), queued.body.clone()));
         } else {
-            effects.push(Effect::After(
-                (queued.not_before - now).min(600_000) as u32,
-                Box::new(Action::Retry),
-            ));
+            out.later.push(((queued.not_before - now).min(600_000) as u32, Later::Retry));
         }
     }
 }

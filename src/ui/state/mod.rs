@@ -8,7 +8,7 @@ mod links;
 mod report;
 mod saved;
 
-pub use action::{Action, Effect, Event, Focus};
+pub use action::{Action, Event, Focus, Later, Outbox};
 pub use apply::{apply, sending_words};
 pub use find::{Found, Row, suggestions};
 pub use report::outcome_words;
@@ -264,6 +264,7 @@ impl State {
     }
 
     /// A value of the host's context.
+    #[inline(never)]
     pub fn context(&self, key: &str) -> Option<&str> {
         self.context.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }

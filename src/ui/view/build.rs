@@ -47,6 +47,7 @@ impl<'a> Build<'a> {
     }
 
     /// Opens a tag; an empty class is left out.
+    #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str, class: &'static str) {
         let mut node = VTag::new(tag);
         if !class.is_empty() {
@@ -58,6 +59,7 @@ impl<'a> Build<'a> {
     /// Closes the tag that was opened last. Yew pairs nodes without keys from the last one
     /// backwards, so that a list which appears below a field would take the field's place and its
     /// focus: every tag gets a key, its class and how many such siblings stand before it.
+    #[inline(never)]
     pub(crate) fn close(&mut self) {
         let Some(Open { mut node, tag, class, .. }) = self.open.pop() else { return };
         if let Some(parent) = self.open.last_mut() {
@@ -84,6 +86,7 @@ impl<'a> Build<'a> {
     }
 
     /// An attribute with a fixed value.
+    #[inline(never)]
     pub(crate) fn attr(&mut self, name: &'static str, value: &'static str) {
         if let Some(node) = self.last() {
             node.add_attribute(name, value);
@@ -91,6 +94,7 @@ impl<'a> Build<'a> {
     }
 
     /// An attribute with a value made now.
+    #[inline(never)]
     pub(crate) fn attr_text(&mut self, name: &'static str, value: &str) {
         if let Some(node) = self.last() {
             node.add_attribute(name, AttrValue::from(value.to_owned()));
@@ -98,12 +102,14 @@ impl<'a> Build<'a> {
     }
 
     /// An attribute whose value is a string of the interface.
+    #[inline(never)]
     pub(crate) fn attr_key(&mut self, name: &'static str, key: Key) {
         let state = self.state;
         self.attr_text(name, state.strings.get(key));
     }
 
     /// Tells the node apart from its neighbours when a list changes.
+    #[inline(never)]
     pub(crate) fn key(&mut self, key: &str) {
         if let Some(node) = self.last() {
             node.key = Some(NodeKey::from(key));
@@ -125,23 +131,27 @@ impl<'a> Build<'a> {
     }
 
     /// Text.
+    #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {
         self.push(VNode::VText(VText::new(text.to_owned())));
     }
 
     /// A string of the interface.
+    #[inline(never)]
     pub(crate) fn say(&mut self, key: Key) {
         let state = self.state;
         self.text(state.strings.get(key));
     }
 
     /// A string of the interface with its blanks filled.
+    #[inline(never)]
     pub(crate) fn fill(&mut self, key: Key, values: &[(&str, &str)]) {
         let text = self.state.strings.fill(key, values);
         self.text(&text);
     }
 
     /// A tag with text and nothing else.
+    #[inline(never)]
     pub(crate) fn put(&mut self, tag: &'static str, class: &'static str, text: &str) {
         self.open(tag, class);
         self.text(text);
@@ -149,12 +159,14 @@ impl<'a> Build<'a> {
     }
 
     /// A tag with a string of the interface and nothing else.
+    #[inline(never)]
     pub(crate) fn put_key(&mut self, tag: &'static str, class: &'static str, key: Key) {
         let state = self.state;
         self.put(tag, class, state.strings.get(key));
     }
 
     /// An icon of the set.
+    #[inline(never)]
     pub(crate) fn icon(&mut self, name: &'static str) {
         if let Some(path) = icon::path(name) {
             self.open("svg", "icon");
@@ -169,6 +181,7 @@ impl<'a> Build<'a> {
     }
 
     /// Opens a heading, `below` levels under the panel's own, that can take the focus.
+    #[inline(never)]
     pub(crate) fn heading(&mut self, below: u8, id: &'static str, class: &'static str) {
         let tag = self.heading_tag(below);
         self.open(tag, class);
@@ -182,6 +195,7 @@ impl<'a> Build<'a> {
     }
 
     /// Opens a button.
+    #[inline(never)]
     pub(crate) fn button(&mut self, class: &'static str, action: Action) {
         self.open("button", class);
         self.attr("type", "button");
@@ -189,6 +203,7 @@ impl<'a> Build<'a> {
     }
 
     /// A button with a string of the interface and nothing else.
+    #[inline(never)]
     pub(crate) fn put_button(&mut self, class: &'static str, key: Key, action: Action) {
         self.button(class, action);
         self.say(key);
@@ -196,6 +211,7 @@ impl<'a> Build<'a> {
     }
 
     /// Hears an event of the tag that was opened last.
+    #[inline(never)]
     pub(crate) fn on(&mut self, kind: ListenerKind, hear: Hear) {
         let send = self.send.clone();
         if let Some(node) = self.last() {
