@@ -4,15 +4,19 @@
 mod action;
 mod apply;
 mod find;
+mod guiding;
 mod links;
 mod report;
 mod saved;
+mod searching;
+mod sending;
 
 pub use action::{Action, Event, Focus, Later, Outbox};
-pub use apply::{apply, sending_words};
+pub use apply::apply;
 pub use find::{Found, Row, suggestions};
 pub use report::outcome_words;
 pub use saved::{restore, save};
+pub use sending::sending_words;
 
 use std::rc::Rc;
 

@@ -1,0 +1,265 @@
+//! A guide as a person walks it: answers, going back, waits and probes.
+//! Where an answer leads is the core's replay; here is what happens around it.
+
+use std::rc::Rc;
+
+use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
+use unstuck_core::handover::Json;
+use unstuck_core::model::{Check, plain_inlines};
+
+use super::apply::{emit, show};
+use super::sending::start_draft;
+use super::{Env, Focus, Later, Outbox, ProbeResult, Screen, State};
+use crate::ui::strings::Key;
+
+/// The current check, when the article on screen is a guide that did not end.
+pub(super) fn current(state: &State) -> Option<Check> {
+    let (article, _, walk) = state.walk()?;
+    match walk.position {
+        Position::Check(n) => article.checks.get(n).cloned(),
+        Position::End(_) => None,
+    }
+}
+
+/// A check came on screen: probes that run by themselves start, and a wait gets its timer.
+pub(super) fn arrive(state: &mut State, out: &mut Outbox) {
+    state.probe = None;
+    let Some(check) = current(state) else { return };
+    if let Some(probe) = &check.probe {
+        let own = matches!(probe.name.as_str(), "online" | "cookies");
+        if own || state.settings.probes.contains(&probe.name) {
+            run_probe(state, &check.id, out);
+        }
+    }
+    out.later.push((0, Later::Tick));
+}
+
+pub(super) fn back(state: &mut State, out: &mut Outbox) {
+    if let (Screen::Article(_), Some((article, session, walk))) = (&state.screen, state.walk()) {
+        // The way back passes over what a probe answered by itself.
+        let answered_by_hand = walk.steps.iter().rev().find(|step| {
+            session.answers.get(step.answer).is_some_and(|answer| answer.outcome != Outcome::Passed)
+        });
+        let check = answered_by_hand.and_then(|step| article.checks.get(step.check));
+        if let Some(check) = check {
+            let id = check.id.clone();
+            return reopen(state, &id, out);
+        }
+    }
+    state.screen = state.trail.pop().unwrap_or_default();
+    state.marked = None;
+    state.checked_now = None;
+    state.copied = None;
+    state.said.clear();
+    if let Screen::Article(number) = state.screen {
+        state.article = state.pack.article(number).ok().map(Rc::new);
+        // Coming back from an article that a choice led to: the choice is open again.
+        if let Some((article, session, walk)) = state.walk() {
+            let led_away = matches!(walk.position, Position::End(End::Article(_)));
+            let check = walk
+                .steps
+                .last()
+                .filter(|_| led_away)
+                .and_then(|step| article.checks.get(step.check));
+            if let Some(id) = check.map(|check| check.id.clone()) {
+                let mut session = session;
+                session.reopen(&id);
+                put_session(state, session);
+            }
+        }
+        arrive(state, out);
+    }
+    out.focus = Some(match state.screen {
+        Screen::Home => Focus::Search,
+        _ => Focus::Heading,
+    });
+    out.save = true;
+}
+
+pub(super) fn session(state: &mut State) -> Option<&mut Session> {
+    let id = state.article.as_ref()?.id.clone();
+    let at = match state.sessions.iter().position(|session| session.article == id) {
+        Some(at) => at,
+        None => {
+            state.sessions.push(Session::new(&id));
+            state.sessions.len() - 1
+        }
+    };
+    // The guide at hand is the last one, so that it is the one to resume.
+    let session = state.sessions.remove(at);
+    state.sessions.push(session);
+    state.sessions.last_mut()
+}
+
+pub(super) fn put_session(state: &mut State, changed: Session) {
+    if let Some(session) = state.sessions.iter_mut().find(|old| old.article == changed.article) {
+        *session = changed;
+    }
+}
+
+/// Records an answer that leads on, and goes where it leads.
+pub(super) fn answer(
+    state: &mut State,
+    check: &str,
+    outcome: Outcome,
+    choice: String,
+    detail: String,
+    env: &dyn Env,
+    out: &mut Outbox,
+) {
+    record(state, check, outcome, choice, detail, env, out);
+    state.marked = None;
+    state.checked_now = None;
+    state.copied = None;
+    state.said.clear();
+    let Some((article, _, walk)) = state.walk() else { return };
+    out.save = true;
+    match walk.position {
+        Position::Check(_) => {
+            arrive(state, out);
+            out.focus = Some(Focus::Check);
+        }
+        Position::End(End::Article(id)) => {
+            if let Some(number) = state.pack.find(&id) {
+                show(state, number, out);
+            }
+        }
+        Position::End(end) => {
+            if end == End::Fixed {
+                let mut detail = Json::new();
+                detail.text("article", &article.id);
+                emit(out, "resolved", detail);
+            }
+            if end == End::GetHelp {
+                start_draft(state, env);
+            }
+            out.focus = Some(Focus::Check);
+        }
+    }
+}
+
+/// Records a note on a check, which stays open.
+pub(super) fn note(
+    state: &mut State,
+    check: &str,
+    outcome: Outcome,
+    detail: String,
+    env: &dyn Env,
+    out: &mut Outbox,
+) {
+    record(state, check, outcome, String::new(), detail, env, out);
+    out.save = true;
+}
+
+pub(super) fn record(
+    state: &mut State,
+    check: &str,
+    outcome: Outcome,
+    choice: String,
+    detail: String,
+    env: &dyn Env,
+    out: &mut Outbox,
+) {
+    let Some(article) = state.article.clone() else { return };
+    let Some(label) = article
+        .checks
+        .iter()
+        .find(|other| other.id == check)
+        .map(|check| plain_inlines(&check.label))
+    else {
+        return;
+    };
+    if let Some(session) = session(state) {
+        session.answer(Answer { check: check.to_owned(), outcome, choice, at: env.now(), detail });
+    }
+    let mut event = Json::new();
+    event.text("article", &article.id);
+    event.text("check", check);
+    event.text("label", &label);
+    event.text("outcome", outcome.name());
+    emit(out, "check", event);
+}
+
+pub(super) fn reopen(state: &mut State, check: &str, out: &mut Outbox) {
+    let Some((article, mut session, walk)) = state.walk() else { return };
+    // Everything from that check on is open again; what was said stays in the transcript only
+    // where it was a note.
+    let from = walk
+        .steps
+        .iter()
+        .position(|step| article.checks.get(step.check).is_some_and(|other| other.id == check));
+    for step in walk.steps.iter().skip(from.unwrap_or(walk.steps.len())) {
+        if let Some(check) = article.checks.get(step.check) {
+            session.reopen(&check.id);
+        }
+    }
+    put_session(state, session);
+    state.marked = None;
+    state.checked_now = None;
+    state.helped = None;
+    state.said.clear();
+    state.probe = None;
+    out.focus = Some(Focus::Check);
+    out.save = true;
+}
+
+pub(super) fn tick_at(end: u64, now: u64) -> (u32, Later) {
+    let ms = end.saturating_sub(now).min(0x7fff_ffff) as u32;
+    (ms, Later::Tick)
+}
+
+pub(super) fn tick(state: &mut State, env: &dyn Env, out: &mut Outbox) {
+    let Some((_, session, walk)) = state.walk() else { return };
+    let Position::Check(n) = walk.position else { return };
+    let Some(check) = state.article.as_ref().and_then(|article| article.checks.get(n)) else {
+        return;
+    };
+    let Some(end) = session.wait_end(&check.id) else { return };
+    if end > env.now() {
+        out.later.push(tick_at(end, env.now()));
+    } else if state.checked_now.as_deref() != Some(&check.id) {
+        state.checked_now = Some(check.id.clone());
+        state.said = state.strings.get(Key::WAIT_OVER).to_owned();
+    }
+}
+
+pub(super) fn run_probe(state: &mut State, id: &str, out: &mut Outbox) {
+    let Some(check) = current(state).filter(|check| check.id == id) else { return };
+    let Some(mut probe) = check.probe else { return };
+    let shared = state.pack.product().probes.iter().find(|other| other.name == probe.name);
+    for (key, value) in shared.map(|shared| shared.params.as_slice()).unwrap_or(&[]) {
+        if !probe.params.iter().any(|(name, _)| name == key) {
+            probe.params.push((key.clone(), value.clone()));
+        }
+    }
+    state.probe = Some(ProbeResult { check: id.to_owned(), outcome: None, detail: String::new() });
+    out.probe = Some((id.to_owned(), probe));
+}
+
+pub(super) fn probed(
+    state: &mut State,
+    check: &str,
+    outcome: Outcome,
+    detail: String,
+    env: &dyn Env,
+    out: &mut Outbox,
+) {
+    // An answer for a check that is no longer on screen is of no use.
+    if current(state).is_none_or(|current| current.id != check) {
+        return;
+    }
+    state.probe = Some(ProbeResult {
+        check: check.to_owned(),
+        outcome: Some(outcome),
+        detail: detail.clone(),
+    });
+    if outcome == Outcome::Passed {
+        answer(state, check, outcome, String::new(), detail, env, out);
+        // The focus stays where the person is: nothing was pressed.
+        out.focus = None;
+    } else {
+        let key = if outcome == Outcome::Failed { Key::FAILED } else { Key::COULD_NOT_RUN };
+        state.said = [state.strings.get(key), ": ", &detail].concat();
+        note(state, check, outcome, detail, env, out);
+    }
+}
