@@ -118,8 +118,8 @@ fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
         b.attr_text("aria-label", &[reopen, ": ", &label].concat());
         b.icon(mark);
         b.put("span", "what", &label);
-        b.put("span", "line", &result);
         b.close();
+        b.put("span", "line", &result);
         b.close();
     }
     b.close();
