@@ -16,7 +16,7 @@ use yew::prelude::*;
 use super::settings;
 use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
 use crate::ui::state::{
-    Action, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, restore, save,
+    Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, restore, save,
 };
 use crate::ui::view::panel;
 
@@ -187,7 +187,7 @@ impl App {
         }
         self.act(ctx, measure(&ctx.props().host));
         if let Some(record) = storage::read(&self.key()) {
-            restore(&mut self.state, &record, platform_now());
+            restore(&mut self.state, &record, Browser.now());
         }
         if let Some(id) = host.get_attribute("article") {
             self.act(ctx, Action::Show(id));
@@ -251,15 +251,11 @@ impl App {
     fn summary(&self) -> JsValue {
         let found = &self.state.search.found;
         let top = found.rows.first().filter(|_| found.confident);
-        let object = js_sys::Object::new();
-        for (key, value) in [
-            ("count", JsValue::from_f64(found.rows.len() as f64)),
-            ("confident", JsValue::from_bool(found.confident)),
-            ("top", top.map_or(JsValue::NULL, |row| JsValue::from_str(&row.id))),
-        ] {
-            let _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), &value);
-        }
-        object.into()
+        platform::object(&[
+            ("count", &JsValue::from_f64(found.rows.len() as f64)),
+            ("confident", &JsValue::from_bool(found.confident)),
+            ("top", &top.map_or(JsValue::NULL, |row| JsValue::from_str(&row.id))),
+        ])
     }
 
     /// Where this person's state is kept.
@@ -274,7 +270,7 @@ impl App {
             self.focus = out.focus;
         }
         if out.save {
-            self.state.keeps = storage::write(&self.key(), &save(&self.state, platform_now()));
+            self.state.keeps = storage::write(&self.key(), &save(&self.state, Browser.now()));
             self.note_pending();
         }
         if out.erase {
@@ -331,18 +327,17 @@ impl App {
 
     /// Offers the report to the host; sends it when the host does not take it.
     fn escalate(&self, ctx: &Context<Self>, id: String, body: String) {
-        let detail = js_sys::Object::new();
         let report = js_sys::JSON::parse(&body).unwrap_or(JsValue::NULL);
         let answer = std::rc::Rc::new(std::cell::RefCell::new(None::<js_sys::Promise>));
         let slot = answer.clone();
         let respond = Closure::<dyn FnMut(JsValue)>::new(move |promise: JsValue| {
             *slot.borrow_mut() = Some(js_sys::Promise::resolve(&promise));
         });
-        for (key, value) in
-            [("report", &report), ("channel", &JsValue::NULL), ("respondWith", respond.as_ref())]
-        {
-            let _ = js_sys::Reflect::set(&detail, &JsValue::from_str(key), value);
-        }
+        let detail = platform::object(&[
+            ("report", &report),
+            ("channel", &JsValue::NULL),
+            ("respondWith", respond.as_ref()),
+        ]);
         let taken = !dispatch(&ctx.props().host, "escalate", &detail, true);
         let promised = answer.borrow_mut().take();
         drop(respond);
@@ -393,10 +388,6 @@ impl App {
     }
 }
 
-fn platform_now() -> u64 {
-    js_sys::Date::now() as u64
-}
-
 /// `suggest` takes text (a search is left to the person) or a list of ids.
 fn ids(value: &JsValue) -> Vec<String> {
     match value.as_string() {
@@ -426,15 +417,12 @@ fn follow_links(ctx: &Context<App>) -> EventListener {
         let name = link.get_attribute("data-link").unwrap_or_default();
         let Some(known) = pack.product().link(&name) else { return };
         let href = link.get_attribute("href").unwrap_or_default();
-        let detail = js_sys::Object::new();
         let anchor = known.anchor.as_deref().map_or(JsValue::NULL, JsValue::from_str);
-        for (key, value) in [
-            ("href", JsValue::from_str(&href)),
-            ("anchor", anchor),
-            ("label", JsValue::from_str(&known.label)),
-        ] {
-            let _ = js_sys::Reflect::set(&detail, &JsValue::from_str(key), &value);
-        }
+        let detail = platform::object(&[
+            ("href", &JsValue::from_str(&href)),
+            ("anchor", &anchor),
+            ("label", &JsValue::from_str(&known.label)),
+        ]);
         if dispatch(&host, "navigate", &detail, true) {
             storage::write(&["unstuck-pending:", &pack.product().id].concat(), "open");
         } else {
@@ -472,7 +460,6 @@ fn move_focus(root: &ShadowRoot, focus: Focus) {
         Focus::Search => &["search"],
         Focus::Heading => &["title", "search"],
         Focus::Check => &["check", "title"],
-        Focus::Note => &["note"],
         Focus::Status => &["sending"],
     };
     if let Some(node) = ids.iter().find_map(|id| by_id(root, id)) {

@@ -4,7 +4,7 @@ use js_sys::Date;
 use unstuck_core::handover::{Environment, Zones};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{get, get_text, window};
+use super::{get, get_text, object, window};
 use crate::ui::state::Env;
 
 /// The browser as the state's environment.
@@ -64,13 +64,7 @@ impl Zones for Browser {
         // two zones and read back gives the difference between them.
         let date = Date::new(&JsValue::from_f64(at as f64));
         let written = |zone: &str| {
-            let options = js_sys::Object::new();
-            js_sys::Reflect::set(
-                &options,
-                &JsValue::from_str("timeZone"),
-                &JsValue::from_str(zone),
-            )
-            .ok()?;
+            let options = object(&[("timeZone", &JsValue::from_str(zone))]);
             let function = get(&date, "toLocaleString").dyn_into::<js_sys::Function>().ok()?;
             let text =
                 function.call2(&date, &JsValue::from_str("sv-SE"), &options).ok()?.as_string()?;

@@ -7,7 +7,7 @@ use unstuck_core::status::State;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{feed, fetch_json, get, get_text, storage, window};
+use super::{feed, fetch_json, get, get_text, object, storage, window};
 use crate::ui::strings::{Key, Strings};
 
 /// What a probe found.
@@ -66,10 +66,8 @@ async fn ask_host(function: &js_sys::Function, probe: &Probe, strings: &Strings)
     for (key, value) in &probe.params {
         let _ = js_sys::Reflect::set(&params, &JsValue::from_str(key), &JsValue::from_str(value));
     }
-    let argument = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&argument, &JsValue::from_str("params"), &params);
     let signal = web_sys::AbortSignal::timeout_with_u32(10_000);
-    let _ = js_sys::Reflect::set(&argument, &JsValue::from_str("signal"), &signal);
+    let argument = object(&[("params", &params), ("signal", &signal)]);
     let Ok(answer) = function.call1(&JsValue::UNDEFINED, &argument) else {
         return bad(Key::PROBE_BAD_ANSWER);
     };

@@ -87,6 +87,12 @@ impl<'a> Reader<'a> {
         head.try_into().map(u32::from_le_bytes).map_err(|_| WireError::Truncated)
     }
 
+    /// Eight bytes, little-endian, such as a time in milliseconds.
+    pub fn fixed64(&mut self) -> Result<u64, WireError> {
+        let low = u64::from(self.fixed32()?);
+        Ok(low | u64::from(self.fixed32()?) << 32)
+    }
+
     /// A number of one to five bytes, seven bits a byte, lowest first (LEB128).
     pub fn varint(&mut self) -> Result<u32, WireError> {
         let mut value = 0u32;
@@ -151,6 +157,11 @@ impl Writer {
 
     /// Four bytes, little-endian.
     pub fn fixed32(&mut self, value: u32) {
+        self.raw(&value.to_le_bytes());
+    }
+
+    /// Eight bytes, little-endian.
+    pub fn fixed64(&mut self, value: u64) {
         self.raw(&value.to_le_bytes());
     }
 

@@ -1,7 +1,6 @@
 //! What can happen to the widget, and what it asks of the browser in return.
 
 use unstuck_core::guide::Outcome;
-use unstuck_core::handover::Attachment;
 use unstuck_core::model::Probe;
 use unstuck_core::status::Feed;
 
@@ -72,10 +71,6 @@ pub enum Action {
     Detail(String, String),
     /// A line of the report was removed.
     Remove(String),
-    /// A picture was attached.
-    Attached(Attachment),
-    /// The picture of that index was taken out.
-    Detach(usize),
     /// Send the report.
     Send,
     /// Sending ended: id, HTTP status (0 for none), minutes to wait from `Retry-After`.
@@ -107,8 +102,6 @@ pub enum Focus {
     Heading,
     /// The current check.
     Check,
-    /// "What happened".
-    Note,
     /// The text that says how sending went.
     Status,
 }

@@ -130,12 +130,6 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
             out.save = true;
             out.focus = Some(Focus::Status);
         }
-        Action::Attached(picture) => state.draft.pictures.push(picture),
-        Action::Detach(n) => {
-            if n < state.draft.pictures.len() {
-                state.draft.pictures.remove(n);
-            }
-        }
         Action::Send => send(state, env, out),
         Action::Taken(sent) => {
             state.sending =
@@ -244,6 +238,12 @@ pub(super) fn go(state: &mut State, screen: Screen) {
         let from = core::mem::replace(&mut state.screen, screen);
         state.trail.push(from);
     }
+    leave_check(state);
+}
+
+/// Forgets what belongs to the check or screen that is left: a marked choice, a wait called over,
+/// a probe's result, what was copied and what was said.
+pub(super) fn leave_check(state: &mut State) {
     state.marked = None;
     state.checked_now = None;
     state.probe = None;

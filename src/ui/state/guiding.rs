@@ -7,7 +7,7 @@ use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
 use unstuck_core::handover::Json;
 use unstuck_core::model::{Check, plain_inlines};
 
-use super::apply::{emit, show};
+use super::apply::{emit, leave_check, show};
 use super::sending::start_draft;
 use super::{Env, Focus, Later, Outbox, ProbeResult, Screen, State};
 use crate::ui::strings::Key;
@@ -47,10 +47,7 @@ pub(super) fn back(state: &mut State, out: &mut Outbox) {
         }
     }
     state.screen = state.trail.pop().unwrap_or_default();
-    state.marked = None;
-    state.checked_now = None;
-    state.copied = None;
-    state.said.clear();
+    leave_check(state);
     if let Screen::Article(number) = state.screen {
         state.article = state.pack.article(number).ok().map(Rc::new);
         // Coming back from an article that a choice led to: the choice is open again.
@@ -108,10 +105,7 @@ pub(super) fn answer(
     out: &mut Outbox,
 ) {
     record(state, check, outcome, choice, detail, env, out);
-    state.marked = None;
-    state.checked_now = None;
-    state.copied = None;
-    state.said.clear();
+    leave_check(state);
     let Some((article, _, walk)) = state.walk() else { return };
     out.save = true;
     match walk.position {

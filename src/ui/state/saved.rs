@@ -15,8 +15,7 @@ const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
 pub fn save(state: &State, now: u64) -> String {
     let mut out = Writer::new();
     out.byte(VERSION);
-    time(now, &mut out);
-    out.byte(u8::from(state.open));
+    out.fixed64(now);
     out.text(&state.search.text);
     let (screen, id) = match state.screen {
         Screen::Home => (0, String::new()),
@@ -50,9 +49,9 @@ pub fn save(state: &State, now: u64) -> String {
     list(&mut out, state.queue.iter(), |queued, out| {
         out.text(&queued.id);
         out.text(&queued.body);
-        time(queued.since, out);
+        out.fixed64(queued.since);
         out.varint(queued.tries);
-        time(queued.not_before, out);
+        out.fixed64(queued.not_before);
     });
     out.into_bytes().into_iter().map(char::from).collect()
 }
@@ -70,11 +69,10 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     if from.byte()? != VERSION {
         return Ok(false);
     }
-    let saved_at = read_time(&mut from)?;
+    let saved_at = from.fixed64()?;
     if now.saturating_sub(saved_at) > KEPT_FOR {
         return Ok(false);
     }
-    from.byte()?;
     let search = from.text()?.to_owned();
     let screen = from.byte()?;
     let id = from.text()?.to_owned();
@@ -92,9 +90,9 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         Ok(Queued {
             id: from.text()?.to_owned(),
             body: from.text()?.to_owned(),
-            since: read_time(from)?,
+            since: from.fixed64()?,
             tries: from.varint()?,
-            not_before: read_time(from)?,
+            not_before: from.fixed64()?,
         })
     })?;
     // All of it was read: now it may take effect.
@@ -129,16 +127,6 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
 
 fn article_id(state: &State) -> String {
     state.article.as_ref().map_or_else(String::new, |article| article.id.clone())
-}
-
-fn time(ms: u64, out: &mut Writer) {
-    out.fixed32(ms as u32);
-    out.fixed32((ms >> 32) as u32);
-}
-
-fn read_time(from: &mut Reader<'_>) -> Result<u64, WireError> {
-    let low = u64::from(from.fixed32()?);
-    Ok(low | u64::from(from.fixed32()?) << 32)
 }
 
 fn list<T>(out: &mut Writer, items: impl Iterator<Item = T>, write: impl Fn(T, &mut Writer)) {

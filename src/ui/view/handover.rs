@@ -47,11 +47,13 @@ pub(super) fn form(b: &mut Build<'_>) {
         return;
     }
     let report = state.report(b.env, "");
+    // Made once: the copy button and every mail link carry it.
+    let words = state.report_text(&report);
     b.open("div", "handover");
     fields(b);
     what_we_send(b, &report);
-    actions(b, &report);
-    channels(b, &report);
+    actions(b, &words);
+    channels(b, &report, &words);
     b.close();
 }
 
@@ -181,7 +183,7 @@ fn sent_line(b: &mut Build<'_>, report: &Report, line: Line) {
     b.close();
 }
 
-fn actions(b: &mut Build<'_>, report: &Report) {
+fn actions(b: &mut Build<'_>, text: &str) {
     let state = b.state;
     let words = sending_words(state);
     if !words.is_empty() {
@@ -199,12 +201,12 @@ fn actions(b: &mut Build<'_>, report: &Report) {
     b.say(Key::SEND);
     b.close();
     let copied = state.copied.as_deref() == Some("report");
-    let action = Action::Copy("report".to_owned(), state.report_text(report));
+    let action = Action::Copy("report".to_owned(), text.to_owned());
     copy_button(b, Key::COPY_REPORT, copied, action);
     b.close();
 }
 
-fn channels(b: &mut Build<'_>, report: &Report) {
+fn channels(b: &mut Build<'_>, report: &Report, text: &str) {
     let state = b.state;
     let need = Need {
         to: report.to,
@@ -222,17 +224,17 @@ fn channels(b: &mut Build<'_>, report: &Report) {
     b.put_key(tag, "label", Key::OTHER_WAYS);
     b.open("ul", "rows channels");
     for offer in &found {
-        channel(b, offer, report);
+        channel(b, offer, report, text);
     }
     b.close();
     b.close();
 }
 
-fn channel(b: &mut Build<'_>, offer: &Offer<'_>, report: &Report) {
+fn channel(b: &mut Build<'_>, offer: &Offer<'_>, report: &Report, text: &str) {
     let state = b.state;
     let channel = offer.channel;
     let unknown_plan = state.context("plan").is_none();
-    let href = if offer.had || unknown_plan { address(b, channel, report) } else { None };
+    let href = if offer.had || unknown_plan { address(b, channel, report, text) } else { None };
     b.open("li", "");
     b.key(&channel.id);
     match href {
@@ -296,7 +298,7 @@ fn facts(b: &Build<'_>, offer: &Offer<'_>) -> String {
 }
 
 /// Where a channel's row leads: mail with subject and report, a call, a page.
-fn address(b: &Build<'_>, channel: &Channel, report: &Report) -> Option<String> {
+fn address(b: &Build<'_>, channel: &Channel, report: &Report, text: &str) -> Option<String> {
     let address = channel.address.as_deref()?;
     if let Some(name) = address.strip_prefix("link:") {
         return b.state.href(name);
@@ -306,7 +308,7 @@ fn address(b: &Build<'_>, channel: &Channel, report: &Report) -> Option<String> 
             let title = report.article.as_ref().map_or("", |(_, title)| title);
             let product = &b.state.pack.product().name;
             let subject = encode(&[product, ": ", title].concat());
-            let body = encode(&b.state.report_text(report));
+            let body = encode(text);
             let body = if body.len() > LONGEST_MAIL { "" } else { &body };
             Some(["mailto:", address, "?subject=", &subject, "&body=", body].concat())
         }

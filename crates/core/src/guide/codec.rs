@@ -13,13 +13,13 @@ pub fn write_session(session: &Session, out: &mut Writer) {
         let tag = Outcome::ALL.iter().position(|outcome| *outcome == answer.outcome);
         out.byte(tag.unwrap_or(0) as u8);
         out.text(&answer.choice);
-        write_time(answer.at, out);
+        out.fixed64(answer.at);
         out.text(&answer.detail);
     }
     out.varint(session.waits.len() as u32);
     for (check, end) in &session.waits {
         out.text(check);
-        write_time(*end, out);
+        out.fixed64(*end);
     }
 }
 
@@ -35,23 +35,13 @@ pub fn read_session(from: &mut Reader<'_>) -> Result<Session, WireError> {
             check,
             outcome,
             choice: from.text()?.to_owned(),
-            at: read_time(from)?,
+            at: from.fixed64()?,
             detail: from.text()?.to_owned(),
         });
     }
     for _ in 0..from.count()? {
         let check = from.text()?.to_owned();
-        session.waits.push((check, read_time(from)?));
+        session.waits.push((check, from.fixed64()?));
     }
     Ok(session)
-}
-
-fn write_time(ms: u64, out: &mut Writer) {
-    out.fixed32(ms as u32);
-    out.fixed32((ms >> 32) as u32);
-}
-
-fn read_time(from: &mut Reader<'_>) -> Result<u64, WireError> {
-    let low = u64::from(from.fixed32()?);
-    Ok(low | u64::from(from.fixed32()?) << 32)
 }
