@@ -3,27 +3,10 @@
 
 use crate::article::Builder;
 use crate::fields::Field;
+use crate::probes::{self, PROBES};
 use crate::tree::{Kind, Node};
 use crate::words::{is_slug, nearest, slug};
 use unstuck_core::model::{Check, Href, Inline, Probe, Wait, plain_inlines};
-
-/// Probes that the widget brings along.
-pub(crate) const PROBES: [&str; 14] = [
-    "online",
-    "clock",
-    "cookies",
-    "service-status",
-    "http-health",
-    "websocket",
-    "script-load",
-    "console-errors",
-    "key-format",
-    "usage",
-    "maintenance-window",
-    "snippet",
-    "calling-window",
-    "host-context",
-];
 
 /// Items of a check; "Ask" and "Only for" are followed by a name.
 const FIELDS: [&str; 8] =
@@ -186,12 +169,18 @@ impl Builder<'_> {
             self.context.error(line, "name the probe, as in `` `service-status service=api` ``");
             return None;
         };
-        let own = self.context.site.config.map(|config| &config.product.probes);
-        if !PROBES.contains(&name) && !own.is_some_and(|own| own.iter().any(|p| p.name == name)) {
+        let shared = self
+            .context
+            .site
+            .config
+            .and_then(|config| config.product.probes.iter().find(|probe| probe.name == name));
+        let known = probes::find(name);
+        if known.is_none() && shared.is_none() {
+            let names = PROBES.iter().map(|probe| probe.name);
             let text = format!(
                 "unknown probe `{name}`; known: {}, and those of [probes] in kb.toml{}",
-                PROBES.join(", "),
-                nearest(name, PROBES.into_iter())
+                names.clone().collect::<Vec<_>>().join(", "),
+                nearest(name, names)
             );
             self.context.error(line, text);
         }
@@ -202,10 +191,26 @@ impl Builder<'_> {
                     .error(line, format!("`{word}`: a parameter is key=value, without blanks"));
                 continue;
             };
-            if key == "service" {
+            if probe.params.iter().any(|(other, _)| other == key) {
+                self.context.error(line, format!("`{key}` stands twice"));
+            }
+            if let Some(text) = known.and_then(|known| probes::fault(known, key, value)) {
+                self.context.error(line, text);
+            } else if key == "service" {
                 self.context.service(value, line);
             }
             probe.params.push((key.into(), value.into()));
+        }
+        let given = |name: &str| {
+            let shared = shared.map_or(&[][..], |shared| shared.params.as_slice());
+            probe.params.iter().chain(shared).any(|(key, _)| key == name)
+        };
+        if let Some(known) = known
+            && !known.needs.is_empty()
+            && !known.needs.iter().any(|name| given(name))
+        {
+            let text = format!("the probe `{name}` needs `{}=…`", known.needs.join("=…` or `"));
+            self.context.error(line, text);
         }
         Some(probe)
     }

@@ -5,6 +5,7 @@ pub(crate) mod local;
 mod support;
 
 use crate::kbtoml::{Lines, Reader, Table};
+use crate::probes;
 use crate::words::is_slug;
 use crate::{Finding, Page};
 use toml::de::DeTable;
@@ -130,6 +131,11 @@ fn fill<'a>(reader: &mut Reader<'a>, root: &mut Table<'a>, config: &mut Config) 
     }
     for (name, table) in reader.named_tables(root, "probes") {
         let params = reader.pairs(&table);
+        for (key, value) in &params {
+            if let Some(text) = probes::find(&name).and_then(|of| probes::fault(of, key, value)) {
+                reader.error(table.line, format!("[probes.{name}] {text}"));
+            }
+        }
         product.probes.push(ProbeDefault { name, params });
     }
     config.product = product;

@@ -1,105 +1,176 @@
-//! How the checks of one guide lead to one another: what is never reached, what never ends.
-//! Walking a guide with a person is the core's matter; here the whole graph is looked at once.
+//! How the checks of all guides lead to one another: what is never reached, what never ends.
+//! Walking a guide with a person is the core's matter; here the whole graph is looked at once, for
+//! every sort of reader, and across articles.
 
 use crate::Finding;
 use crate::article::Draft;
-use unstuck_core::model::{Check, Ending, Replacement, Target};
+use std::collections::BTreeMap;
+use unstuck_core::guide::Reader;
+use unstuck_core::model::{Check, Ending, Replacement, Target, plain_inlines};
 
-/// Where a check can lead.
-#[derive(Debug, Default)]
+/// Everyone who may read, and what they are called in findings.
+const READERS: [(Reader, &str); 3] =
+    [(Reader::Customer, "customers"), (Reader::Admin, "admins"), (Reader::Staff, "staff")];
+
+/// Choices of one check with the same target that can be told apart (`guide::choice_name`).
+const SAME_TARGET: usize = 9;
+
+/// Where a check can lead, for one reader.
+#[derive(Clone, Debug, Default)]
 struct Ways {
-    /// Places of further checks.
+    /// Numbers of further checks, counted over all articles.
     checks: Vec<usize>,
-    /// Whether it can leave the checks: to an ending, another article, or past the last one.
+    /// Those of them that lie in the same article.
+    inside: Vec<usize>,
+    /// Whether it can end the guide: by an ending, past the last check, or in an article to read.
     out: bool,
 }
 
-/// Reports unreachable checks, loops, choices that offer nothing.
-pub(crate) fn check(draft: &Draft, findings: &mut Vec<Finding>) {
-    let checks = &draft.article.checks;
-    let ways: Vec<Ways> =
-        checks.iter().enumerate().map(|(n, check)| ways(n, check, checks)).collect();
-    let line = |n: usize| draft.checks.get(n).map_or(draft.line, |place| place.line);
-    let reached =
-        reach(ways.len(), std::iter::once(0), |n| ways.get(n).map_or(&[][..], |w| &w.checks));
-    let back: Vec<Vec<usize>> = (0..ways.len())
-        .map(|n| {
-            (0..ways.len())
-                .filter(|&m| ways.get(m).is_some_and(|w| w.checks.contains(&n)))
-                .collect()
-        })
-        .collect();
-    let ends = ways.iter().enumerate().filter(|(_, ways)| ways.out).map(|(n, _)| n);
-    let ending = reach(ways.len(), ends, |n| back.get(n).map_or(&[][..], Vec::as_slice));
-    for (n, check) in checks.iter().enumerate() {
-        let is = |set: &[bool]| set.get(n).copied().unwrap_or(false);
-        if !is(&reached) {
-            findings.push(Finding::error(
-                &draft.file,
-                line(n),
-                format!("no answer leads to the check `{}`", check.id),
-            ));
-        } else if !is(&ending) {
-            findings.push(Finding::error(
-                &draft.file,
-                line(n),
-                format!("from the check `{}` no answer leads to an end", check.id),
-            ));
-        } else {
-            let own = ways.get(n).map_or(&[][..], |w| &w.checks);
-            let onward = reach(ways.len(), own.iter().copied(), |n| {
-                ways.get(n).map_or(&[][..], |w| &w.checks)
-            });
-            if is(&onward) && own.iter().any(|&next| next <= n) {
-                findings.push(Finding::warning(
-                    &draft.file,
-                    line(n),
-                    format!("the check `{}` can lead back to itself", check.id),
-                ));
+/// Reports checks that nobody reaches, loops that never end, choices that offer nothing.
+pub(crate) fn check(drafts: &[Draft], findings: &mut Vec<Finding>) {
+    let mut first = 0;
+    let mut starts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut begins = Vec::new();
+    for draft in drafts {
+        let count = draft.article.checks.len();
+        begins.extend((count > 0).then_some(first));
+        starts.entry(&draft.article.id).or_insert((first, count));
+        first += count;
+    }
+    let mut reached = vec![false; first];
+    // For each check the readers who meet it and find no end.
+    let mut stuck: Vec<Vec<&str>> = vec![Vec::new(); first];
+    for (reader, name) in READERS {
+        let graph = graph(drafts, &starts, reader);
+        let begins = begins.iter().copied();
+        let met = reach(first, begins, |n| graph.get(n).map_or(&[][..], |w| &w.inside));
+        let mut back: Vec<Vec<usize>> = vec![Vec::new(); first];
+        for (from, ways) in graph.iter().enumerate() {
+            for &to in &ways.checks {
+                if let Some(list) = back.get_mut(to) {
+                    list.push(from);
+                }
             }
         }
-        if check.choices.len() == 1 {
-            findings.push(Finding::warning(
-                &draft.file,
-                line(n),
-                "a single choice is none; cover every answer, or leave it out",
-            ));
+        let ends = graph.iter().enumerate().filter(|(_, ways)| ways.out).map(|(n, _)| n);
+        let ending = reach(first, ends, |n| back.get(n).map_or(&[][..], Vec::as_slice));
+        for n in 0..first {
+            let is = |set: &[bool]| set.get(n).copied().unwrap_or(false);
+            if is(&met) {
+                if let Some(mark) = reached.get_mut(n) {
+                    *mark = true;
+                }
+                if !is(&ending)
+                    && let Some(names) = stuck.get_mut(n)
+                {
+                    names.push(name);
+                }
+            }
         }
-        let expects = check.choices.iter().any(|choice| choice.target == Target::Expected);
-        if expects
-            && check.expected.is_empty()
-            && !matches!(draft.article.ending, Ending::Expected(_))
-        {
-            findings.push(Finding::warning(
-                &draft.file,
-                line(n),
-                "a choice leads to #expected, but nothing says why it is; add `- **Expected:** text` to the check",
-            ));
+    }
+    let mut n = 0;
+    for draft in drafts {
+        for (own, check) in draft.article.checks.iter().enumerate() {
+            let line = draft.checks.get(own).map_or(draft.line, |place| place.line);
+            let mut report = |finding: fn(&str, u32, String) -> Finding, text: String| {
+                findings.push(finding(&draft.file, line, text));
+            };
+            let names = stuck.get(n).map_or(&[][..], Vec::as_slice);
+            if !reached.get(n).copied().unwrap_or(true) {
+                report(Finding::error, format!("no answer leads to the check `{}`", check.id));
+            } else if !names.is_empty() {
+                let mut text = format!("from the check `{}` no answer leads to an end", check.id);
+                if names.len() < READERS.len() {
+                    text.push_str(&format!(" for {}", names.join(" and ")));
+                }
+                report(Finding::error, text);
+            }
+            choices(draft, own, check, &mut report);
+            n += 1;
         }
     }
 }
 
-fn ways(n: usize, check: &Check, checks: &[Check]) -> Ways {
-    let mut ways = Ways::default();
-    let mut go = |target: &Target| match target {
-        Target::Check(id) => {
-            ways.checks.extend(checks.iter().position(|check| check.id == *id));
-        }
-        _ => ways.out = true,
-    };
-    check.choices.iter().for_each(|choice| go(&choice.target));
-    if let Replacement::Go(target) = &check.others {
-        go(target);
+/// What shows in one check alone.
+fn choices(
+    draft: &Draft,
+    own: usize,
+    check: &Check,
+    report: &mut impl FnMut(fn(&str, u32, String) -> Finding, String),
+) {
+    if let Replacement::Go(Target::Check(id)) = &check.others
+        && draft.article.checks.iter().take(own + 1).any(|other| other.id == *id)
+    {
+        let text = format!("`others → #{id}` leads back; it leads on to a later check");
+        report(Finding::error, text);
     }
-    let skipped = check.audience != Default::default() && check.others == Replacement::Nothing;
-    if check.choices.is_empty() || skipped {
-        if n + 1 < checks.len() {
-            ways.checks.push(n + 1);
-        } else {
-            ways.out = true;
+    if check.choices.len() == 1 {
+        let text = "a single choice is none; cover every answer, or leave it out";
+        report(Finding::warning, text.into());
+    }
+    for (n, choice) in check.choices.iter().enumerate() {
+        let before = check.choices.iter().take(n);
+        let label = plain_inlines(&choice.label);
+        if before.clone().any(|other| plain_inlines(&other.label) == label) {
+            report(Finding::error, format!("two choices read \"{label}\""));
+        }
+        if before.filter(|other| other.target == choice.target).count() == SAME_TARGET {
+            let text = format!("more than {SAME_TARGET} choices lead to the same place");
+            report(Finding::error, text);
         }
     }
-    ways
+    let expects = check.choices.iter().any(|choice| choice.target == Target::Expected);
+    if expects && check.expected.is_empty() && !matches!(draft.article.ending, Ending::Expected(_))
+    {
+        let text = "a choice leads to #expected, but nothing says why it is; add `- **Expected:** \
+                    text` to the check";
+        report(Finding::warning, text.into());
+    }
+}
+
+/// The ways of every check for a reader. `starts` gives for each article the number of its first
+/// check and how many it has.
+fn graph(drafts: &[Draft], starts: &BTreeMap<&str, (usize, usize)>, reader: Reader) -> Vec<Ways> {
+    let mut graph = Vec::new();
+    for draft in drafts {
+        let first = graph.len();
+        let checks = &draft.article.checks;
+        for (n, check) in checks.iter().enumerate() {
+            let mut ways = Ways::default();
+            let mut go = |target: &Target| match target {
+                Target::Check(id) => {
+                    let at = checks.iter().position(|check| check.id == *id);
+                    ways.inside.extend(at.map(|at| first + at));
+                }
+                // An article without checks is read; one that is not here is not ours to judge.
+                Target::Article(id) => match starts.get(id.as_str()) {
+                    Some(&(start, count)) if count > 0 => ways.checks.push(start),
+                    _ => ways.out = true,
+                },
+                Target::Fixed | Target::Expected | Target::GetHelp => ways.out = true,
+            };
+            let hidden = !reader.sees(check.audience);
+            let goes_on = match &check.others {
+                Replacement::Go(target) if hidden => {
+                    go(target);
+                    false
+                }
+                Replacement::Nothing if hidden => true,
+                _ => {
+                    check.choices.iter().for_each(|choice| go(&choice.target));
+                    check.choices.is_empty()
+                }
+            };
+            if goes_on && n + 1 < checks.len() {
+                ways.inside.push(first + n + 1);
+            } else if goes_on {
+                ways.out = true;
+            }
+            ways.checks.extend(&ways.inside);
+            graph.push(ways);
+        }
+    }
+    graph
 }
 
 /// What can be reached from some places, those included.

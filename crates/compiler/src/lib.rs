@@ -17,6 +17,7 @@ mod kbtoml;
 mod lint;
 mod lock;
 mod plain;
+mod probes;
 mod resolve;
 mod sections;
 mod topic;
@@ -26,6 +27,7 @@ mod words;
 
 pub use finding::{Finding, Severity};
 pub use folder::{Folder, OpenError, Page};
+pub use probes::{PROBES, ParamKind, ParamSpec, ProbeSpec};
 
 use rayon::prelude::*;
 use std::collections::BTreeSet;

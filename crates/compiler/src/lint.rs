@@ -86,8 +86,8 @@ pub(crate) fn ids(base: &Base, findings: &mut Vec<Finding>) {
                 checks.insert(&check.id, place.line);
             }
         }
-        flow::check(draft, findings);
     }
+    flow::check(&base.articles, findings);
 }
 
 fn mentions(base: &Base, config: &Config, site: &Site<'_>, findings: &mut Vec<Finding>) {

@@ -155,3 +155,35 @@ fn every_key_of_the_schema_is_read() {
     let unknown = compile(&folder, &|_| ()).findings;
     assert!(!unknown.iter().any(|finding| finding.message.contains("unknown key")), "{unknown:#?}");
 }
+
+#[test]
+fn the_page_names_every_probe_and_parameter_and_no_other() {
+    let table = fenced("| probe | parameters | passes when |\n|---|---|---|\n", "\n\n");
+    let row = |line: &str| -> (String, Vec<String>) {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let codes = |cell: &str| -> Vec<String> {
+            // What stands in brackets explains the parameter before it.
+            let mut plain = String::new();
+            let mut depth = 0;
+            for c in cell.chars() {
+                match c {
+                    '(' => depth += 1,
+                    ')' => depth -= 1,
+                    c if depth == 0 => plain.push(c),
+                    _ => {}
+                }
+            }
+            plain.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        };
+        let params = if cells.len() > 2 { codes(cells[1]) } else { Vec::new() };
+        (codes(cells[0]).concat(), params)
+    };
+    let told: Vec<_> = table.lines().map(row).collect();
+    let built: Vec<_> = unstuck_compiler::PROBES
+        .iter()
+        .map(|probe| {
+            (probe.name.to_owned(), probe.params.iter().map(|p| p.name.to_owned()).collect())
+        })
+        .collect();
+    assert_eq!(told, built);
+}

@@ -3,6 +3,7 @@
 //! transcript all follow from the answers alone. Screens and clocks live in the widget.
 
 mod codec;
+pub mod probe;
 mod replay;
 
 pub use codec::{read_session, write_session};
