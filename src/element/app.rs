@@ -5,18 +5,17 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use unstuck_core::guide::Outcome;
-use unstuck_core::model::Probe;
 use unstuck_core::pack::Pack;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 use yew::prelude::*;
 
 use super::settings;
-use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
+use crate::depth;
+use crate::platform::{self, clock::Still, storage};
 use crate::ui::state::{
-    Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, restore, save,
+    Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, needs_depth,
+    refresh,
 };
 use crate::ui::view::panel;
 
@@ -50,18 +49,36 @@ pub enum Message {
     Attribute(String, Option<String>),
     /// Everything from the host arrived.
     Start,
-    /// A method was called: name, arguments, and what resolves its promise.
-    Call(String, JsValue, JsValue, js_sys::Function),
+    /// A method was called.
+    Call(Call),
+    /// The second file is there, or cannot be had now.
+    Depth(bool),
+}
+
+/// A method of the element that was called.
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// Its arguments.
+    pub args: [JsValue; 2],
+    /// What resolves its promise.
+    pub resolve: js_sys::Function,
 }
 
 /// The widget.
 pub struct App {
-    state: State,
-    send: Callback<Action>,
+    pub(super) state: State,
+    pub(super) send: Callback<Action>,
     focus: Option<Focus>,
-    probes: Vec<(String, js_sys::Function)>,
+    pub(super) probes: Vec<(String, js_sys::Function)>,
     started: bool,
-    _listeners: Vec<EventListener>,
+    /// Whether the second file has begun its work here.
+    deep: bool,
+    /// What needs the second file, in order, until that is there.
+    waiting: Vec<Message>,
+    /// What the second file is to do for the browser once it is there.
+    owed: Outbox,
+    pub(super) listeners: Vec<EventListener>,
     _resized: Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>,
 }
 
@@ -80,7 +97,9 @@ impl Component for App {
         if let Some(window) = platform::window() {
             let back = send.clone();
             listeners.push(EventListener::new(&window, "online", move |_| {
-                back.emit(Action::Later(Later::Retry))
+                if depth::here() {
+                    back.emit(Action::Later(Later::Retry));
+                }
             }));
             let place = ctx.props().host.clone();
             let resized = send.clone();
@@ -88,7 +107,6 @@ impl Component for App {
                 resized.emit(measure(&place));
             }));
         }
-        listeners.push(follow_links(ctx));
         let place = ctx.props().host.clone();
         let resized = send.clone();
         let closure = Closure::<dyn FnMut()>::new(move || resized.emit(measure(&place)));
@@ -102,7 +120,10 @@ impl Component for App {
             focus: None,
             probes: Vec::new(),
             started: false,
-            _listeners: listeners,
+            deep: false,
+            waiting: Vec::new(),
+            owed: Outbox::default(),
+            listeners,
             _resized: observer.map(|observer| (observer, closure)),
         }
     }
@@ -124,11 +145,13 @@ impl Component for App {
                     settings::attribute(&mut self.state, &name, value);
                 }
             },
-            Message::Start => self.start(ctx),
-            Message::Call(name, first, second, resolve) => {
-                let value = self.call(ctx, &name, &first, &second);
-                let _ = resolve.call1(&JsValue::UNDEFINED, &value);
+            // Someone was here before: what was kept decides what is shown.
+            Message::Start if !depth::here() && storage::read(&self.key()).is_some() => {
+                self.wait(ctx, Message::Start);
             }
+            Message::Start => self.start(ctx),
+            Message::Call(call) => self.call(ctx, call),
+            Message::Depth(here) => self.depth(ctx, here),
         }
         true
     }
@@ -137,7 +160,7 @@ impl Component for App {
         if !self.started || !self.state.open {
             return html! {};
         }
-        panel(&self.state, &Browser, &self.send)
+        panel(&self.state, env(), &self.send)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
@@ -172,9 +195,82 @@ impl Component for App {
 }
 
 impl App {
-    fn act(&mut self, ctx: &Context<Self>, action: Action) {
-        let out = apply(&mut self.state, action, &Browser);
-        self.carry_out(ctx, out);
+    pub(super) fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        if !depth::here() && needs_depth(&self.state, &action) {
+            return self.wait(ctx, Message::Act(action));
+        }
+        let mut out = apply(&mut self.state, action, env());
+        let host = &ctx.props().host;
+        if out.focus.is_some() {
+            self.focus = out.focus;
+        }
+        for event in &out.events {
+            emit(host, event);
+        }
+        for (ms, later) in out.later.drain(..) {
+            let send = self.send.clone();
+            Timeout::new(ms, move || send.emit(Action::Later(later))).forget();
+        }
+        if out.close {
+            let _ = host.remove_attribute("open");
+        }
+        if depth::here() {
+            depth::carry_out(self, ctx, &mut out);
+        } else {
+            self.owed.save |= out.save;
+            if out.status {
+                self.owed.status = true;
+                Self::ask(ctx);
+            }
+        }
+    }
+
+    /// Puts something off until the second file is there, and asks the loader for that.
+    fn wait(&mut self, ctx: &Context<Self>, message: Message) {
+        self.waiting.push(message);
+        self.state.loading = true;
+        Self::ask(ctx);
+    }
+
+    fn ask(ctx: &Context<Self>) {
+        let host = &ctx.props().host;
+        if let Ok(ask) = platform::get(host, "depth").dyn_into::<js_sys::Function>() {
+            let _ = ask.call1(host, &JsValue::TRUE);
+        }
+    }
+
+    /// The second file is there: what waited for it happens. Or it cannot be had now: the loader
+    /// says so, and search goes on without it.
+    fn depth(&mut self, ctx: &Context<Self>, here: bool) {
+        self.state.loading = false;
+        let waiting = core::mem::take(&mut self.waiting);
+        if !here {
+            if waiting.iter().any(|message| matches!(message, Message::Start)) {
+                self.start(ctx);
+            }
+            return;
+        }
+        let was_started = self.started;
+        for message in waiting {
+            let _ = <Self as Component>::update(self, ctx, message);
+        }
+        if was_started && !self.deep {
+            self.deepen(ctx);
+        }
+    }
+
+    /// What is done once, when both files are there and the widget has started.
+    fn deepen(&mut self, ctx: &Context<Self>) {
+        self.deep = true;
+        let mut owed = core::mem::take(&mut self.owed);
+        owed.begin = true;
+        depth::carry_out(self, ctx, &mut owed);
+        refresh(&mut self.state);
+        // An article that came back may hold a wait or a probe.
+        if matches!(self.state.screen, Screen::Article(_)) {
+            self.act(ctx, Action::Later(Later::Tick));
+        }
+        self.act(ctx, Action::Later(Later::Retry));
     }
 
     /// What was kept comes back, then the widget shows itself as its attributes say.
@@ -186,8 +282,10 @@ impl App {
             self.state.settings.route = path.unwrap_or_default();
         }
         self.act(ctx, measure(&ctx.props().host));
-        if let Some(record) = storage::read(&self.key()) {
-            restore(&mut self.state, &record, Browser.now());
+        if depth::here()
+            && let Some(record) = storage::read(&self.key())
+        {
+            depth::restore(self, &record.as_str());
         }
         if let Some(id) = host.get_attribute("article") {
             self.act(ctx, Action::Show(id));
@@ -195,27 +293,27 @@ impl App {
         if host.has_attribute("open") || self.state.settings.mode == Mode::Inline {
             self.act(ctx, Action::Open);
         }
-        // An article that came back may hold a wait or a probe.
-        if matches!(self.state.screen, Screen::Article(_)) {
-            self.act(ctx, Action::Later(Later::Tick));
+        if depth::here() {
+            self.deepen(ctx);
         }
-        self.act(ctx, Action::Later(Later::Retry));
         if self.state.settings.mode == Mode::Inline {
             self.focus = None;
         }
     }
 
-    fn call(
-        &mut self,
-        ctx: &Context<Self>,
-        name: &str,
-        first: &JsValue,
-        second: &JsValue,
-    ) -> JsValue {
-        match name {
+    fn call(&mut self, ctx: &Context<Self>, call: Call) {
+        let deep = matches!(call.name.as_str(), "show" | "contact" | "reset" | "setStatus");
+        if matches!(call.name.as_str(), "show" | "contact" | "search") {
+            let _ = ctx.props().host.set_attribute("open", "");
+        }
+        if deep && !depth::here() {
+            return self.wait(ctx, Message::Call(call));
+        }
+        let mut value = JsValue::UNDEFINED;
+        let [first, second] = &call.args;
+        match call.name.as_str() {
             "configure" => settings::configure(&mut self.state.settings, first),
             "setContext" => settings::merge_context(&mut self.state, first),
-            "setStatus" => self.act(ctx, Action::Feed(feed::read(first))),
             "suggest" => self.act(ctx, Action::Suggest(ids(first))),
             "registerProbe" => {
                 if let (Some(name), Some(function)) =
@@ -227,24 +325,13 @@ impl App {
                 }
             }
             "search" => {
-                let _ = ctx.props().host.set_attribute("open", "");
                 self.act(ctx, Action::Home);
                 self.act(ctx, Action::Type(first.as_string().unwrap_or_default()));
-                return self.summary();
+                value = self.summary();
             }
-            _ => {
-                if name != "reset" {
-                    let _ = ctx.props().host.set_attribute("open", "");
-                }
-                if let Some(note) = get_text(first, "note") {
-                    self.act(ctx, Action::Note(note));
-                }
-                if let Some(action) = super::simple_call(name, first) {
-                    self.act(ctx, action);
-                }
-            }
+            _ => depth::call(self, ctx, &call),
         }
-        JsValue::UNDEFINED
+        let _ = call.resolve.call1(&JsValue::UNDEFINED, &value);
     }
 
     /// What `search` resolves to: `{count, confident, top}`.
@@ -259,133 +346,19 @@ impl App {
     }
 
     /// Where this person's state is kept.
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         let product = &self.state.pack.product().id;
         ["unstuck:", product, ":", self.state.context("user").unwrap_or("")].concat()
     }
+}
 
-    fn carry_out(&mut self, ctx: &Context<Self>, out: Outbox) {
-        let host = &ctx.props().host;
-        if out.focus.is_some() {
-            self.focus = out.focus;
-        }
-        if out.save {
-            self.state.keeps = storage::write(&self.key(), &save(&self.state, Browser.now()));
-            self.note_pending();
-        }
-        if out.erase {
-            storage::remove(&self.key());
-            storage::remove(&self.pending_key());
-        }
-        for event in &out.events {
-            emit(host, event, false);
-        }
-        if let Some(text) = out.copy {
-            let send = self.send.clone();
-            spawn_local(async move {
-                if !platform::copy(&text).await {
-                    send.emit(Action::NotCopied);
-                }
-            });
-        }
-        for (ms, later) in out.later {
-            let send = self.send.clone();
-            Timeout::new(ms, move || send.emit(Action::Later(later))).forget();
-        }
-        if let Some((check, probe)) = out.probe {
-            self.probe(check, probe);
-        }
-        if let Some((id, body)) = out.escalate {
-            self.escalate(ctx, id, body);
-        }
-        for (id, body) in out.posts {
-            self.post(id, body);
-        }
-        if out.close {
-            let _ = host.remove_attribute("open");
-        }
-        if let Some(url) = self.state.settings.status.clone().filter(|_| out.status) {
-            let send = self.send.clone();
-            spawn_local(async move {
-                let value = platform::fetch_json(&url).await.unwrap_or(JsValue::UNDEFINED);
-                send.emit(Action::Feed(feed::read(&value)));
-            });
-        }
+/// The browser, as far as it is known yet.
+fn env() -> &'static dyn Env {
+    let mut slot = None;
+    if depth::here() {
+        depth::world(&mut slot);
     }
-
-    fn probe(&self, check: String, probe: Probe) {
-        let host = self.probes.iter().find(|(name, _)| *name == probe.name);
-        let host = host.map(|(_, function)| function.clone());
-        let (status, strings) = (self.state.settings.status.clone(), self.state.strings.clone());
-        let send = self.send.clone();
-        spawn_local(async move {
-            let (outcome, detail): (Outcome, String) =
-                probes::run(probe, host, status, strings).await;
-            send.emit(Action::Probed(check, outcome, detail));
-        });
-    }
-
-    /// Offers the report to the host; sends it when the host does not take it.
-    fn escalate(&self, ctx: &Context<Self>, id: String, body: String) {
-        let report = js_sys::JSON::parse(&body).unwrap_or(JsValue::NULL);
-        let answer = std::rc::Rc::new(std::cell::RefCell::new(None::<js_sys::Promise>));
-        let slot = answer.clone();
-        let respond = Closure::<dyn FnMut(JsValue)>::new(move |promise: JsValue| {
-            *slot.borrow_mut() = Some(js_sys::Promise::resolve(&promise));
-        });
-        let detail = platform::object(&[
-            ("report", &report),
-            ("channel", &JsValue::NULL),
-            ("respondWith", respond.as_ref()),
-        ]);
-        let taken = !dispatch(&ctx.props().host, "escalate", &detail, true);
-        let promised = answer.borrow_mut().take();
-        drop(respond);
-        let send = self.send.clone();
-        match (taken, promised) {
-            (true, Some(promise)) => spawn_local(async move {
-                send.emit(match JsFuture::from(promise).await {
-                    Ok(_) => Action::Taken(true),
-                    Err(_) => Action::Answered(id, 0, 0),
-                });
-            }),
-            (true, None) => send.emit(Action::Taken(false)),
-            (false, _) => self.post(id, body),
-        }
-    }
-
-    fn post(&self, id: String, body: String) {
-        let send = self.send.clone();
-        let Some(url) = self.state.settings.endpoint.clone() else {
-            return send.emit(Action::NoAddress);
-        };
-        let credentials = self.state.settings.credentials.clone();
-        spawn_local(async move {
-            let (status, wait) = platform::post(&url, &id, &body, &credentials).await;
-            send.emit(Action::Answered(id, status, wait));
-        });
-    }
-
-    fn pending_key(&self) -> String {
-        ["unstuck-pending:", &self.state.pack.product().id].concat()
-    }
-
-    /// The one small record that the loader reads alone: when the next wait ends.
-    fn note_pending(&self) {
-        let next = self
-            .state
-            .sessions
-            .iter()
-            .flat_map(|session| &session.waits)
-            .map(|(_, end)| *end)
-            .min();
-        match next {
-            Some(end) => {
-                storage::write(&self.pending_key(), &end.to_string());
-            }
-            None => storage::remove(&self.pending_key()),
-        }
-    }
+    slot.unwrap_or(&Still)
 }
 
 /// `suggest` takes text (a search is left to the person) or a list of ids.
@@ -403,41 +376,13 @@ fn measure(host: &HtmlElement) -> Action {
     Action::Resize(inline >= WIDE, width.is_some_and(|width| width < SHEET))
 }
 
-/// Deep links: the host may route by itself, else the browser follows, and the guide is open again
-/// on the page it leads to.
-fn follow_links(ctx: &Context<App>) -> EventListener {
-    let (host, pack) = (ctx.props().host.clone(), ctx.props().pack.clone());
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&ctx.props().place, "click", options, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
-        else {
-            return;
-        };
-        let Ok(Some(link)) = target.closest("a[data-link]") else { return };
-        let name = link.get_attribute("data-link").unwrap_or_default();
-        let Some(known) = pack.product().link(&name) else { return };
-        let href = link.get_attribute("href").unwrap_or_default();
-        let anchor = known.anchor.as_deref().map_or(JsValue::NULL, JsValue::from_str);
-        let detail = platform::object(&[
-            ("href", &JsValue::from_str(&href)),
-            ("anchor", &anchor),
-            ("label", &JsValue::from_str(&known.label)),
-        ]);
-        if dispatch(&host, "navigate", &detail, true) {
-            storage::write(&["unstuck-pending:", &pack.product().id].concat(), "open");
-        } else {
-            event.prevent_default();
-        }
-    })
-}
-
-fn emit(host: &HtmlElement, event: &Event, cancelable: bool) -> bool {
+fn emit(host: &HtmlElement, event: &Event) {
     let detail = js_sys::JSON::parse(&event.detail).unwrap_or(JsValue::NULL);
-    dispatch(host, event.name, &detail, cancelable)
+    dispatch(host, event.name, &detail, false);
 }
 
 /// Raises `unstuck-<name>` on the host; `false` when it was cancelled.
-fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancelable: bool) -> bool {
+pub(super) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancelable: bool) -> bool {
     let init = web_sys::CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);

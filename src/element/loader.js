@@ -4,12 +4,19 @@
 
 const GLUE = new URL("__UNSTUCK_GLUE__", import.meta.url);
 const WASM = new URL("__UNSTUCK_WASM__", import.meta.url);
+// Articles, guides and the handover: fetched once the panel is open and someone uses it.
+const DEPTH = new URL("__UNSTUCK_DEPTH__", import.meta.url);
 const ATTRIBUTES = ["kb", "kb-locales", "mode", "open", "article", "locale", "theme", "status", "status-format",
   "contact-endpoint", "contact-format", "contact-credentials", "plan", "route", "heading-level", "config"];
 // These wait until the rest is loaded for another reason; the others load it.
 const PASSIVE = ["configure", "setContext", "setStatus", "registerProbe", "suggest"];
 const ACTIVE = ["search", "show", "contact", "reset"];
 const WAIT = 10000;
+// After so long with an open panel the second file is fetched even if nothing was touched.
+const CALM = 3000;
+
+// What the wasm shares with its second file, and that file on its way.
+let shared, deep;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -123,15 +130,32 @@ class UnstuckHelp extends HTMLElement {
       if (!answer.ok) throw new Error("the knowledge base answered " + answer.status);
       return answer.arrayBuffer();
     });
-    const [module, buffer] = await Promise.race([Promise.all([glue, bytes, glue.then((module) => module.default({ module_or_path: wasm }))]), late]);
+    const [module, buffer, exported] = await Promise.race([Promise.all([glue, bytes, glue.then((module) => module.default({ module_or_path: wasm }))]), late]);
+    shared = { __wasm_split: exported };
     this.fallback?.remove();
     this.#instance = module.mount(this, this.place, new Uint8Array(buffer));
     for (const name of ATTRIBUTES) if (this.hasAttribute(name)) this.#instance.attribute(name, this.getAttribute(name));
     for (const [name, args] of this.#calls.splice(0)) this.#instance.call(name, args);
     this.#instance.start();
+    for (const sign of ["keydown", "pointerdown", "pointermove"]) this.place.addEventListener(sign, () => this.depth(), { once: true });
+    setTimeout(() => this.depth(), CALM);
     this.#told(this);
     this.dispatchEvent(new CustomEvent("unstuck-ready", { bubbles: true, composed: true }));
     return this.#instance;
+  }
+
+  // Fetches the second file; when something waits for it (`asked`), a failure is said in words.
+  async depth(asked) {
+    try {
+      await (deep ??= fetch(DEPTH, { signal: AbortSignal.timeout(WAIT) })
+        .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error("a part of it answered " + answer.status)))
+        .then((bytes) => WebAssembly.instantiate(bytes, shared)));
+      this.#instance?.depth(true);
+    } catch (error) {
+      deep = undefined;
+      this.#instance?.depth(false);
+      if (asked) this.#fail(error);
+    }
   }
 
   #fail(error) {

@@ -2,16 +2,15 @@
 //! settings. Screens know nothing of it.
 
 mod app;
+pub mod depth;
 mod settings;
 
-pub use app::{App, AppProps, Message};
+pub use app::{App, AppProps, Call, Message};
 
 use std::rc::Rc;
 
 use unstuck_core::pack::Pack;
 use wasm_bindgen::prelude::*;
-
-use crate::ui::state::Action;
 
 /// One widget in the page, held by its element.
 #[wasm_bindgen]
@@ -58,8 +57,16 @@ impl Instance {
     pub fn call(&self, name: String, args: js_sys::Array) -> JsValue {
         let first = args.get(0);
         let (resolve, promise) = promise();
-        self.send(Message::Call(name, first, args.get(1), resolve));
+        self.send(Message::Call(Call { name, args: [first, args.get(1)], resolve }));
         promise.into()
+    }
+
+    /// The second file is there, or cannot be had now.
+    pub fn depth(&self, here: bool) {
+        if here {
+            crate::depth::arrived();
+        }
+        self.send(Message::Depth(here));
     }
 
     /// Takes the widget out of the page.
@@ -89,14 +96,4 @@ fn adopt_styles(place: &web_sys::Element) {
     if let Ok(push) = crate::platform::get(&sheets, "push").dyn_into::<js_sys::Function>() {
         let _ = push.call1(&sheets, &sheet);
     }
-}
-
-/// What the host may ask for by name, as an action; `None` for what needs more than that.
-fn simple_call(name: &str, first: &JsValue) -> Option<Action> {
-    Some(match name {
-        "show" => Action::Show(first.as_string()?),
-        "contact" => Action::Contact,
-        "reset" => Action::Erase,
-        _ => return None,
-    })
 }

@@ -7,6 +7,34 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{get, get_text, object, window};
 use crate::ui::state::Env;
 
+/// Stands in for the browser until the part of the widget that asks it is there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Still;
+
+impl Zones for Still {
+    fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> {
+        None
+    }
+}
+
+impl Env for Still {
+    fn now(&self) -> u64 {
+        Date::now() as u64
+    }
+
+    fn time_of_day(&self, _: u64) -> String {
+        String::new()
+    }
+
+    fn uuid(&self) -> String {
+        String::new()
+    }
+
+    fn environment(&self) -> Environment {
+        Environment::default()
+    }
+}
+
 /// The browser as the state's environment.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;

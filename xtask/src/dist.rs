@@ -22,9 +22,12 @@ const FIRST_OPEN_BUDGET: usize = 156 * 1024;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 
-/// What stands in the loader for the addresses of glue and wasm, relative to its own.
+/// What stands in the loader for the addresses of glue, wasm and depth, relative to its own.
 const GLUE_PLACEHOLDER: &str = "__UNSTUCK_GLUE__";
 const WASM_PLACEHOLDER: &str = "__UNSTUCK_WASM__";
+const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
+/// How the name of the file begins that is fetched after the first open.
+const DEPTH: &str = "unstuck-depth-";
 
 /// The options of `cargo xtask dist`.
 #[derive(clap::Args)]
@@ -90,11 +93,14 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let loader = read(&element.join("loader.js"))?;
     let loader = put_name(&loader, GLUE_PLACEHOLDER, &glue_name)?;
     let loader = put_name(&loader, WASM_PLACEHOLDER, &wasm_name)?;
+    let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
+    let loader = put_name(&loader, DEPTH_PLACEHOLDER, &depth_name)?;
     let loader = js::minify("src/element/loader.js", &loader)?;
     Ok(vec![
         ("unstuck.js".to_owned(), loader.into_bytes()),
         (glue_name, glue.into_bytes()),
         (wasm_name, widget.wasm),
+        (depth_name, widget.depth),
         ("unstuck.d.ts".to_owned(), read(&element.join("unstuck.d.ts"))?.into_bytes()),
     ])
 }
@@ -169,7 +175,10 @@ impl Report {
 
     fn first_open(&self, of: impl Fn(&File) -> usize) -> usize {
         self.size(
-            |path| path == "unstuck.js" || manifest::is_hashed(path) || path == MEASURED_PACK,
+            |path| {
+                let code = manifest::is_hashed(path) && !path.starts_with(DEPTH);
+                path == "unstuck.js" || code || path == MEASURED_PACK
+            },
             of,
         )
     }

@@ -16,6 +16,7 @@ mod run;
 mod say;
 mod serve;
 mod server;
+mod split;
 mod summary;
 mod test;
 mod tree;

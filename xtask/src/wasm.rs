@@ -2,19 +2,21 @@
 //! The compiler comes from `wasm_toolchain`; names, hashes and compression from `dist`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::wasm_toolchain::{TARGET, Toolchain};
-use crate::{names, run, say, tree};
+use crate::{names, run, say, split, tree};
 
-/// The widget's two files, as they come from the compiler.
+/// The widget's files, as they come from the compiler.
 pub(crate) struct Widget {
     /// The module that loads the wasm and talks to the browser, not yet minified.
     pub(crate) glue: String,
     pub(crate) wasm: Vec<u8>,
+    /// What is fetched after the first open.
+    pub(crate) depth: Vec<u8>,
     /// Whether this is the size build, for which the byte budgets bind.
     pub(crate) sized: bool,
 }
@@ -32,18 +34,25 @@ pub(crate) fn build() -> Result<Widget> {
         .args(["--release", "--package", "unstuck", "--lib", "--crate-type", "cdylib"])
         .current_dir(tree::root())
         .env("CARGO_TARGET_DIR", tree::wasm_target());
+    let mut flags = split::FLAGS.to_owned();
     if toolchain.builds_std {
         // A panic becomes a trap without a message: the loader says what happened in words.
-        cargo
-            .args(["-Z", "build-std-features=optimize_for_size"])
-            .env("RUSTFLAGS", "-Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none");
+        cargo.args(["-Z", "build-std-features=optimize_for_size"]);
+        flags += " -Cpanic=immediate-abort -Zunstable-options -Zlocation-detail=none";
     }
+    cargo.env("RUSTFLAGS", flags);
     // Stripping takes the list of wasm features too, by which the glue is chosen; names and the
     // like go below, after that.
     cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");
     run::succeed("widget build", &mut cargo)?;
-    let (glue, wasm) = bind(&compiled("release"))?;
-    Ok(Widget { glue, wasm, sized: toolchain.builds_std })
+    let path = compiled("release");
+    let whole = fs::read(&path).with_context(|| {
+        format!("the widget build left no {}; does its Cargo.toml say `cdylib`?", path.display())
+    })?;
+    let parts = split::cut(&whole)?;
+    let (glue, wasm) = bind(parts.main)?;
+    let depth = without_custom_sections(&parts.depth);
+    Ok(Widget { glue, wasm, depth, sized: toolchain.builds_std })
 }
 
 fn compiled(profile: &str) -> PathBuf {
@@ -51,10 +60,7 @@ fn compiled(profile: &str) -> PathBuf {
 }
 
 /// Writes the JavaScript beside the wasm and takes out what only tools read.
-fn bind(path: &Path) -> Result<(String, Vec<u8>)> {
-    let bytes = fs::read(path).with_context(|| {
-        format!("the widget build left no {}; does its Cargo.toml say `cdylib`?", path.display())
-    })?;
+fn bind(bytes: Vec<u8>) -> Result<(String, Vec<u8>)> {
     let mut output = Bindgen::new()
         .input_bytes("unstuck", bytes)
         .out_name("unstuck")
@@ -64,6 +70,8 @@ fn bind(path: &Path) -> Result<(String, Vec<u8>)> {
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The second file is bound to the table by its name.
+        .keep_lld_exports(true)
         .generate_output()?;
     // Every crate has an entry of snippets; most are empty.
     let inline =

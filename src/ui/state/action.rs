@@ -132,6 +132,8 @@ pub struct Outbox {
     pub close: bool,
     /// Fetch the state of the services.
     pub status: bool,
+    /// The second file begins its work: deep links are followed from now on.
+    pub begin: bool,
 }
 
 /// What a timer brings back.

@@ -1,23 +1,43 @@
 //! One action after another: how the state changes, and what the browser shall do about it.
+//! What every open needs; the rest is in `deep`.
 
-use std::rc::Rc;
-
-use unstuck_core::guide::{EXPECTED, Outcome};
 use unstuck_core::handover::Json;
 
 use super::find::find;
-use super::guiding::{
-    answer, arrive, back, note, probed, reopen, run_probe, session, tick, tick_at,
-};
-use super::searching::{announce, move_active, pick, tell_search, type_text};
-use super::sending::{answered, contact, finish_sending, retry, send};
-use super::{Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Search, Sending, State};
-use crate::ui::strings::Key;
+use super::searching::{announce, move_active, tell_search, type_text};
+use super::{Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Search, State};
+use crate::depth;
+
+/// Whether an action is carried out by the second file (see `crate::depth`).
+pub fn needs_depth(state: &State, action: &Action) -> bool {
+    match action {
+        Action::Open
+        | Action::Close
+        | Action::Escape
+        | Action::Type(_)
+        | Action::Clear
+        | Action::Later(Later::Rest(_) | Later::Settle(_))
+        | Action::Move(_)
+        | Action::MoveTo(_)
+        | Action::Topic(_)
+        | Action::Home
+        | Action::Resize(..)
+        | Action::Suggest(_)
+        | Action::Denied => false,
+        Action::Back => !matches!(state.screen, Screen::Topic(_)),
+        Action::Pick(option) => option.is_some() || state.search.open,
+        _ => true,
+    }
+}
 
 /// Applies one action.
 pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
     let mut outbox = Outbox::default();
     let out = &mut outbox;
+    if needs_depth(state, &action) {
+        depth::act(state, &mut Some(action), &env, out);
+        return outbox;
+    }
     match action {
         Action::Open => open(state, out),
         Action::Close => close(state, out),
@@ -27,24 +47,11 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
             type_text(state, String::new(), out);
             out.focus = Some(Focus::Search);
         }
-        Action::Later(later) => match later {
-            Later::Rest(n) if n == state.typed => announce(state),
-            Later::Settle(n) if n == state.typed => tell_search(state, None, out),
-            Later::Rest(_) | Later::Settle(_) => {}
-            Later::Tick => tick(state, env, out),
-            Later::Retry => retry(state, env, out),
-        },
         Action::Move(by) => move_active(state, by),
         Action::MoveTo(last) => {
             let rows = state.search.found.rows.len();
             if state.search.open && rows > 0 {
                 state.search.active = Some(if last { rows - 1 } else { 0 });
-            }
-        }
-        Action::Pick(option) => pick(state, option, out),
-        Action::Show(id) => {
-            if let Some(number) = state.pack.find(&id) {
-                show(state, number, out);
             }
         }
         Action::Topic(n) => {
@@ -56,139 +63,28 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
             go(state, Screen::Home);
             state.trail.clear();
         }
-        Action::Back => back(state, out),
-        Action::Contact => contact(state, env, out),
-        Action::Kept => {
-            go(state, Screen::Kept);
-            out.focus = Some(Focus::Heading);
-        }
-        Action::Answer(check, outcome) => {
-            answer(state, &check, outcome, String::new(), String::new(), env, out);
-        }
-        Action::Mark(choice) => state.marked = Some(choice),
-        Action::Choose(check) => {
-            if let Some(choice) = state.marked.take() {
-                answer(state, &check, Outcome::Chose, choice, String::new(), env, out);
-            }
-        }
-        Action::Expected(check) => {
-            let choice = EXPECTED.to_owned();
-            answer(state, &check, Outcome::Chose, choice, String::new(), env, out);
-        }
-        Action::Reopen(check) => reopen(state, &check, out),
-        Action::Wait(check, minutes) => {
-            let end = env.now() + u64::from(minutes) * 60_000;
-            if let Some(session) = session(state) {
-                session.start_wait(&check, end);
-            }
-            note(state, &check, Outcome::Waited, String::new(), env, out);
-            out.focus = Some(Focus::Check);
-            out.later.push(tick_at(end, env.now()));
-        }
-        Action::CheckNow(check) => {
-            state.checked_now = Some(check);
-            out.focus = Some(Focus::Check);
-        }
-        Action::Run(check) => run_probe(state, &check, out),
-        Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, out),
-        Action::Ask(check, message) => {
-            state.copied = Some(check.clone());
-            state.said = state.strings.get(Key::COPIED).to_owned();
-            out.copy = Some(message);
-            note(state, &check, Outcome::Asked, String::new(), env, out);
-        }
-        Action::Copy(name, text) => {
-            state.copied = Some(name);
-            state.said = state.strings.get(Key::COPIED).to_owned();
-            out.copy = Some(text);
-        }
-        Action::NotCopied => {
-            state.copied = None;
-            state.said = state.strings.get(Key::COPY_FAILED).to_owned();
-        }
-        Action::Note(text) => {
-            state.draft.note = text;
-            out.save = true;
-        }
-        Action::Email(text) => {
-            state.draft.email = text;
-            out.save = true;
-        }
-        Action::Priority(id) => {
-            state.draft.priority = Some(id);
-            out.save = true;
-        }
-        Action::Detail(key, value) => {
-            match state.draft.details.iter_mut().find(|(name, _)| *name == key) {
-                Some((_, text)) => *text = value,
-                None => state.draft.details.push((key, value)),
-            }
-            out.save = true;
-        }
-        Action::Remove(name) => {
-            state.draft.removed.push(name);
-            out.save = true;
-            out.focus = Some(Focus::Status);
-        }
-        Action::Send => send(state, env, out),
-        Action::Taken(sent) => {
-            state.sending =
-                if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
-            finish_sending(state, out);
-        }
-        Action::Answered(id, status, wait) => answered(state, &id, status, wait, env, out),
-        Action::NoAddress => {
-            state.sending =
-                Sending::Refused(state.strings.get(Key::NOT_SENT_NO_ADDRESS).to_owned());
-            finish_sending(state, out);
-        }
-        Action::Helped(helpful) => {
-            state.helped = Some(helpful);
-            state.said = state.strings.get(Key::THANKS).to_owned();
-            let mut detail = Json::new();
-            detail.text("article", article_id(state));
-            detail.raw("helpful", if helpful { "true" } else { "false" });
-            emit(out, "feedback", detail);
-        }
-        Action::Feed(feed) => {
-            state.feed = Some(feed);
-        }
-        Action::Erase => {
-            let keeps = state.keeps;
-            let feed = state.feed.take();
-            let context = core::mem::take(&mut state.context);
-            let settings = core::mem::take(&mut state.settings);
-            let (open, wide, sheet) = (state.open, state.wide, state.sheet);
-            *state = State {
-                open,
-                wide,
-                sheet,
-                keeps,
-                feed,
-                context,
-                screen: Screen::Kept,
-                trail: vec![Screen::Home],
-                said: state.strings.get(Key::ERASED).to_owned(),
-                ..State::new(state.pack.clone(), settings)
-            };
-            out.erase = true;
-        }
         Action::Resize(wide, sheet) => {
             state.wide = wide;
             state.sheet = sheet;
         }
         Action::Suggest(ids) => state.suggested = ids,
         Action::Denied => state.keeps = false,
+        Action::Later(Later::Rest(n)) if n == state.typed => announce(state),
+        Action::Later(Later::Settle(n)) if n == state.typed => tell_search(state, None, out),
+        Action::Back => {
+            state.screen = state.trail.pop().unwrap_or_default();
+            leave_check(state);
+            out.focus = Some(Focus::Search);
+            out.save = true;
+        }
+        Action::Pick(_) => state.search.open = !state.search.text.trim().is_empty(),
+        _ => {}
     }
     outbox
 }
 
 pub(super) fn emit(out: &mut Outbox, name: &'static str, detail: Json) {
     out.events.push(Event { name, detail: detail.finish() });
-}
-
-pub(super) fn article_id(state: &State) -> &str {
-    state.article.as_ref().map_or("", |article| &article.id)
 }
 
 pub(super) fn open(state: &mut State, out: &mut Outbox) {
@@ -249,28 +145,4 @@ pub(super) fn leave_check(state: &mut State) {
     state.probe = None;
     state.copied = None;
     state.said.clear();
-}
-
-pub(super) fn show(state: &mut State, number: usize, out: &mut Outbox) {
-    match state.pack.article(number) {
-        Ok(article) => {
-            go(state, Screen::Article(number));
-            state.fault = None;
-            state.helped = None;
-            let mut detail = Json::new();
-            detail.text("id", &article.id);
-            emit(out, "article", detail);
-            state.article = Some(Rc::new(article));
-            arrive(state, out);
-            out.focus = Some(Focus::Heading);
-            out.save = true;
-        }
-        Err(error) => {
-            state.fault = Some(error.to_string());
-            let mut detail = Json::new();
-            detail.text("code", "article");
-            detail.text("message", &error.to_string());
-            emit(out, "error", detail);
-        }
-    }
 }

@@ -3,10 +3,11 @@
 
 use core::ops::Range;
 
-use unstuck_core::model::{Article, Kind, plain_blocks, plain_inlines};
+use unstuck_core::model::{Kind, plain_blocks, plain_inlines};
 use unstuck_core::search::{self, Marker, Options};
 
 use super::State;
+use crate::depth;
 
 /// Rows shown at the most.
 const ROWS: usize = 6;
@@ -63,23 +64,31 @@ pub(super) fn find(state: &mut State) -> Found {
     Found { rows: rows.collect(), confident: answer.confident, confidence: answer.confidence }
 }
 
-fn row(state: &State, number: usize, marker: &Marker) -> Option<Row> {
-    let article = state.pack.article(number).ok()?;
-    let title_marks = marker.marks(&article.title);
-    let (line, line_marks) = line(&article, marker);
-    Some(Row {
-        article: number,
-        id: article.id,
-        title: article.title,
-        kind: article.kind,
-        line,
-        title_marks,
-        line_marks,
-    })
+/// Searches once more for what is in the field: its rows may have lines now.
+pub fn refresh(state: &mut State) {
+    state.search.found = find(state);
 }
 
-/// The sentence with the most marked letters; without marks, the first one.
-fn line(article: &Article, marker: &Marker) -> (String, Vec<Range<usize>>) {
+fn row(state: &State, number: usize, marker: &Marker) -> Option<Row> {
+    let head = state.pack.head(number)?;
+    let mut row = Row {
+        article: number,
+        id: head.id.to_owned(),
+        title: head.title.to_owned(),
+        kind: head.kind,
+        title_marks: marker.marks(head.title),
+        ..Row::default()
+    };
+    if depth::here() {
+        depth::line(state, marker, &mut row);
+    }
+    Some(row)
+}
+
+/// Gives a row its line: the sentence with the most marked letters; without marks, the first one.
+/// An article that cannot be read has none.
+pub fn line(state: &State, marker: &Marker, row: &mut Row) {
+    let Ok(article) = state.pack.article(row.article) else { return };
     let mut text = plain_inlines(&article.cause);
     text.push('\n');
     text.push_str(&plain_blocks(&article.body));
@@ -98,9 +107,8 @@ fn line(article: &Article, marker: &Marker) -> (String, Vec<Range<usize>>) {
             best = (marked, sentence);
         }
     }
-    let cut = shorten(best.1, LINE);
-    let marks = marker.marks(&cut);
-    (cut, marks)
+    row.line = shorten(best.1, LINE);
+    row.line_marks = marker.marks(&row.line);
 }
 
 /// Cuts a sentence at a word's end.

@@ -7,7 +7,8 @@ use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
 use unstuck_core::handover::Json;
 use unstuck_core::model::{Check, plain_inlines};
 
-use super::apply::{emit, leave_check, show};
+use super::apply::{emit, leave_check};
+use super::deep::show;
 use super::sending::start_draft;
 use super::{Env, Focus, Later, Outbox, ProbeResult, Screen, State};
 use crate::ui::strings::Key;

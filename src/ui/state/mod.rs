@@ -3,6 +3,7 @@
 
 mod action;
 mod apply;
+mod deep;
 mod find;
 mod guiding;
 mod links;
@@ -12,8 +13,9 @@ mod searching;
 mod sending;
 
 pub use action::{Action, Event, Focus, Later, Outbox};
-pub use apply::apply;
-pub use find::{Found, Row, suggestions};
+pub use apply::{apply, needs_depth};
+pub use deep::act_deep;
+pub use find::{Found, Row, line, refresh, suggestions};
 pub use report::outcome_words;
 pub use saved::{restore, save};
 pub use sending::sending_words;
@@ -230,6 +232,8 @@ pub struct State {
     pub copied: Option<String>,
     /// Why an article could not be shown.
     pub fault: Option<String>,
+    /// Something that was asked for waits for the second file.
+    pub loading: bool,
 }
 
 impl State {
@@ -264,6 +268,7 @@ impl State {
             typed: 0,
             copied: None,
             fault: None,
+            loading: false,
         }
     }
 

@@ -3,7 +3,8 @@
 
 use unstuck_core::handover::Json;
 
-use super::apply::{emit, show};
+use super::apply::emit;
+use super::deep::show;
 use super::find::find;
 use super::{Later, Outbox, State};
 use crate::ui::strings::Key;

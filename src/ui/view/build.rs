@@ -13,7 +13,7 @@ use crate::ui::state::{Action, Env, State};
 use crate::ui::strings::Key;
 
 /// Builds the nodes of one drawing.
-pub(crate) struct Build<'a> {
+pub struct Build<'a> {
     pub(crate) state: &'a State,
     pub(crate) env: &'a dyn Env,
     send: &'a Callback<Action>,

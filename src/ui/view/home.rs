@@ -8,6 +8,7 @@ use yew::virtual_dom::ListenerKind;
 
 use super::blocks::safe;
 use super::build::{Build, Hear};
+use crate::depth;
 use crate::ui::state::{Action, Row, suggestions};
 use crate::ui::strings::Key;
 
@@ -18,8 +19,7 @@ pub(super) fn home(b: &mut Build<'_>) {
     if b.state.search.open {
         list(b);
     } else {
-        service(b);
-        resume(b);
+        told(b);
         suggested(b);
         topics(b);
     }
@@ -41,8 +41,7 @@ pub(super) fn finder(b: &mut Build<'_>) {
 /// The right column while nothing is chosen.
 pub(super) fn welcome(b: &mut Build<'_>) {
     b.open("div", "screen home");
-    service(b);
-    resume(b);
+    told(b);
     suggested(b);
     b.close();
 }
@@ -174,6 +173,26 @@ fn kind(kind: Kind) -> Key {
         Kind::Code => Key::KIND_CODE,
         Kind::Reference => Key::KIND_REFERENCE,
     }
+}
+
+/// What there is to tell before anything else, once the second file can tell it.
+fn told(b: &mut Build<'_>) {
+    let state = b.state;
+    if depth::here() {
+        depth::news(b);
+    } else if state.settings.status.is_some() {
+        b.open("section", "state");
+        b.attr_key("aria-label", Key::STATUS_REGION);
+        b.icon("dot");
+        b.say(Key::STATUS_UNKNOWN);
+        b.close();
+    }
+}
+
+/// The state of the services, and the guide that was left unfinished.
+pub fn news(b: &mut Build<'_>) {
+    service(b);
+    resume(b);
 }
 
 fn resume(b: &mut Build<'_>) {

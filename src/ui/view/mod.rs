@@ -13,11 +13,14 @@ mod kept;
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::state::{Action, Env, Mode, Screen, State, sending_words};
+use super::state::{Action, Env, Mode, Screen, Sending, State, sending_words};
 use super::strings::Key;
+use crate::depth;
 pub(crate) use blocks::safe;
-use build::{Build, Hear};
+pub use build::Build;
+use build::Hear;
 pub(crate) use handover::encode;
+pub use home::news;
 pub(crate) use home::service_words;
 
 /// The panel: a dialog, or a region where it is part of the page.
@@ -35,6 +38,9 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
     b.attr_key("aria-label", Key::HELP);
     b.on(ListenerKind::onkeydown, Hear::Escape);
     header(b);
+    if state.loading {
+        b.put_key("p", "loading", Key::LOADING);
+    }
     b.open("div", "body");
     b.attr("id", "body");
     if state.wide {
@@ -47,10 +53,10 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
     b.open("div", "hidden");
     b.attr("role", "status");
     // How sending goes outlasts everything else that is said.
-    if state.said.is_empty() {
-        b.text(&sending_words(state));
-    } else {
+    if !state.said.is_empty() {
         b.text(&state.said);
+    } else if state.sending != Sending::Idle {
+        depth::sending(b);
     }
     build.finish()
 }
@@ -95,9 +101,22 @@ fn screen(b: &mut Build<'_>) {
     match b.state.screen {
         Screen::Home => home::home(b),
         Screen::Topic(n) => home::topic(b, n),
+        _ => depth::screen(b),
+    }
+}
+
+/// How sending goes, in words.
+pub fn sending(b: &mut Build<'_>) {
+    b.text(&sending_words(b.state));
+}
+
+/// The screens that the first open does without.
+pub fn deep_screen(b: &mut Build<'_>) {
+    match b.state.screen {
         Screen::Article(_) => article::article(b),
         Screen::Handover => handover::handover(b),
         Screen::Kept => kept::kept(b),
+        Screen::Home | Screen::Topic(_) => {}
     }
 }
 
