@@ -1,7 +1,7 @@
 //! The state of the services: fetched or handed over, read into the core's `Feed`.
 //! Only the plain form is read here; the public feeds' shapes are the core's matter.
 
-use unstuck_core::status::{Feed, Incident, State};
+use unstuck_core::status::{Component, Feed, Incident, State};
 use wasm_bindgen::JsValue;
 
 use super::{get, get_text, keys};
@@ -18,7 +18,12 @@ pub fn read(value: &JsValue) -> Feed {
         for key in keys(&services) {
             let state = word(&get(&services, &key));
             feed.state = feed.state.worse(state);
-            feed.services.push((key, state));
+            feed.components.push(Component {
+                id: key.clone(),
+                name: key,
+                state,
+                ..Component::default()
+            });
         }
     }
     for item in js_sys::Array::from(&get(value, "incidents")).iter() {
@@ -34,6 +39,7 @@ pub fn read(value: &JsValue) -> Feed {
                 .iter()
                 .filter_map(|id| id.as_string())
                 .collect(),
+            ..Incident::default()
         });
     }
     feed

@@ -105,7 +105,8 @@ fn fill<'a>(reader: &mut Reader<'a>, root: &mut Table<'a>, config: &mut Config) 
         reader.finish(&table);
     }
     for (id, mut table) in reader.named_tables(root, "services") {
-        product.services.push(Service { id, name: reader.required(&mut table, "name") });
+        let name = reader.required(&mut table, "name");
+        product.services.push(Service { id, name, feed: reader.text(&mut table, "feed") });
         reader.finish(&table);
     }
     for (id, mut table) in reader.named_tables(root, "people") {

@@ -2,6 +2,7 @@
 //! handover. Pure Rust: no browser types, no files, no network, no clock of its own.
 //! Markdown lives in `unstuck-compiler`, screens in the `unstuck` package.
 
+pub mod calendar;
 pub mod guide;
 pub mod handover;
 pub mod model;

@@ -102,12 +102,13 @@ impl State {
     fn troubled(&self) -> Vec<(String, String)> {
         let Some(feed) = &self.feed else { return Vec::new() };
         let own = self.article.as_ref().map(|article| article.services.as_slice()).unwrap_or(&[]);
-        feed.services
+        feed.components
             .iter()
-            .filter(|(id, state)| {
-                own.contains(id) && *state != ServiceState::Unknown || state.is_trouble()
+            .filter(|one| {
+                own.contains(&one.id) && one.state != ServiceState::Unknown
+                    || one.state.is_trouble()
             })
-            .map(|(id, state)| (id.clone(), state.name().to_owned()))
+            .map(|one| (one.id.clone(), one.state.name().to_owned()))
             .collect()
     }
 

@@ -316,12 +316,12 @@ fn service(b: &mut Build<'_>) {
                 }
                 b.close();
             }
-            for (id, state) in feed.services.iter().filter(|(_, state)| state.is_trouble()) {
-                let words = b.state.strings.get(service_words(*state));
+            for component in feed.components.iter().filter(|one| one.state.is_trouble()) {
+                let words = b.state.strings.get(service_words(component.state));
                 b.open("p", "");
                 b.fill(
                     Key::STATUS_TROUBLE,
-                    &[("service", b.state.service_name(id)), ("state", words)],
+                    &[("service", b.state.service_name(&component.id)), ("state", words)],
                 );
                 b.close();
             }

@@ -1,8 +1,9 @@
 //! Points in time as text for the report. Zones and local times are the platform's matter.
 
+use crate::calendar::civil;
+
 /// `ms` since 1970 as RFC 3339 in UTC, to the second. Years 1970 to 9999; later ones are held
-/// there. Civil date from day count after Howard Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms" (`civil_from_days`).
+/// there.
 ///
 /// ```
 /// use unstuck_core::handover::rfc3339;
@@ -12,20 +13,11 @@
 /// ```
 pub fn rfc3339(ms: u64) -> String {
     let seconds = (ms / 1000).min(253_402_300_799);
-    let days = (seconds / 86_400) as u32;
     let of_day = (seconds % 86_400) as u32;
-    let z = days + 719_468;
-    let era = z / 146_097;
-    let doe = z % 146_097;
-    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = yoe + era * 400 + u32::from(month <= 2);
+    let (year, month, day) = civil((seconds / 86_400) as i32);
     let mut out = String::with_capacity(20);
     for (value, width, after) in [
-        (year, 4, '-'),
+        (year as u32, 4, '-'),
         (month, 2, '-'),
         (day, 2, 'T'),
         (of_day / 3_600, 2, ':'),

@@ -88,6 +88,8 @@ pub struct Service {
     pub id: String,
     /// Name on screen.
     pub name: String,
+    /// Its name or id in the status feed, where that is another one.
+    pub feed: Option<String>,
 }
 
 /// To whom a report goes.

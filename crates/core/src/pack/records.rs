@@ -16,7 +16,7 @@ record!(Product {
 });
 record!(Topic { name id, wire title, wire description });
 record!(Link { name name, wire label, wire href, wire anchor, wire assumed });
-record!(Service { name id, wire name });
+record!(Service { name id, wire name, wire feed });
 record!(Person { name id, wire name, wire to, name instead });
 record!(Channel {
     name id, wire kind, wire name, wire address, name plans, wire response_minutes, wire response,

@@ -198,7 +198,11 @@ fn product() -> impl Strategy<Value = Product> {
     let link = (name(), text(), option::of(text()), option::of(text()), any::<bool>()).prop_map(
         |(name, label, href, anchor, assumed)| Link { name, label, href, anchor, assumed },
     );
-    let service = (name(), text()).prop_map(|(id, name)| Service { id, name });
+    let service = (name(), text(), option::of(text())).prop_map(|(id, name, feed)| Service {
+        id,
+        name,
+        feed,
+    });
     let person = (name(), text(), one_of(&Recipient::ALL), option::of(name()))
         .prop_map(|(id, name, to, instead)| Person { id, name, to, instead });
     let priority = (name(), text(), text(), any::<u32>(), vec(text(), 0..3)).prop_map(

@@ -36,7 +36,11 @@ fn product() -> Product {
             anchor: Some("volume".into()),
             assumed: true,
         }],
-        services: vec![Service { id: "api".into(), name: "API".into() }],
+        services: vec![Service {
+            id: "api".into(),
+            name: "API".into(),
+            feed: Some("Public API".into()),
+        }],
         people: vec![Person {
             id: "support".into(),
             name: "Kettle support".into(),
