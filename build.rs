@@ -9,7 +9,17 @@ fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let out = Path::new(&out);
     fs::write(out.join("keys.rs"), keys(&fs::read_to_string("locales/en.txt")?))?;
-    let mut sheets: Vec<_> = fs::read_dir("styles/widget")?
+    fs::write(out.join("widget.css"), sheets("styles/widget")?)?;
+    fs::write(out.join("depth.css"), sheets("styles/widget/depth")?)?;
+    for input in ["build.rs", "locales", "styles/widget"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    Ok(())
+}
+
+/// The style sheets of a folder in the order of their names, as one.
+fn sheets(folder: &str) -> io::Result<String> {
+    let mut sheets: Vec<_> = fs::read_dir(folder)?
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
         .map(|entry| entry.path())
@@ -20,30 +30,29 @@ fn main() -> io::Result<()> {
     for sheet in sheets {
         css.push_str(&fs::read_to_string(sheet)?);
     }
-    fs::write(out.join("widget.css"), squeeze(&css))?;
-    for input in ["build.rs", "locales", "styles/widget"] {
-        println!("cargo::rerun-if-changed={input}");
-    }
-    Ok(())
+    Ok(squeeze(&css))
 }
 
-/// One constant a string, and the English texts in the order of their numbers.
+/// One constant a string, and the English texts in the order of their numbers: those of every
+/// open, and those below the line `## depth`.
 fn keys(source: &str) -> String {
     let mut code = String::new();
-    let mut texts = String::new();
-    let lines = source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    for (n, line) in lines.enumerate() {
-        let (key, text) = line.split_once(" = ").unwrap_or((line, ""));
-        let _ = writeln!(
-            code,
-            "    /// {text:?}\n    pub const {}: Key = Key({n});",
-            key.to_uppercase()
-        );
-        texts.push_str(text);
-        texts.push('\n');
-    }
+    let mut n = 0;
+    let (first, depth) = source.split_once("\n## depth\n").unwrap_or((source, ""));
+    let [first, depth] = [first, depth].map(|part| {
+        let mut texts = String::new();
+        for line in part.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            let (key, text) = line.split_once(" = ").unwrap_or((line, ""));
+            let name = key.to_uppercase();
+            let _ = writeln!(code, "    /// {text:?}\n    pub const {name}: Key = Key({n});");
+            texts.push_str(text);
+            texts.push('\n');
+            n += 1;
+        }
+        texts
+    });
     format!(
-        "impl Key {{\n{code}}}\n\n/// English, one text a line.\npub(crate) const ENGLISH: &str = {texts:?};\n"
+        "impl Key {{\n{code}}}\n\n/// English, one text a line: what every open needs.\npub(crate) const ENGLISH: &str = {first:?};\n/// The rest of it.\npub(crate) const ENGLISH_DEPTH: &str = {depth:?};\n"
     )
 }
 

@@ -13,6 +13,9 @@ use super::app::{App, Call, dispatch};
 use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
 use crate::ui::state::{self, Action, Env, Outbox};
 
+/// Style sheet of the screens that the first open does without.
+const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.css"));
+
 /// The browser as the state's environment.
 pub fn world(slot: &mut Option<&'static dyn Env>) {
     *slot = Some(&Browser);
@@ -47,6 +50,10 @@ pub fn call(app: &mut App, ctx: &Context<App>, call: &Call) {
 /// Carries out what is asked of the browser beyond focus, events and timers.
 pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     if out.begin {
+        if cfg!(unstuck_split) {
+            app.state.strings.deepen();
+        }
+        super::adopt_styles(&ctx.props().place, STYLES);
         app.listeners.push(follow_links(ctx));
     }
     if out.save {

@@ -29,7 +29,7 @@ pub fn mount(
     pack: Vec<u8>,
 ) -> Result<Instance, JsError> {
     let pack = Pack::open(pack).map_err(|error| JsError::new(&error.to_string()))?;
-    adopt_styles(&place);
+    adopt_styles(&place, STYLES);
     let props = AppProps { host, place: place.clone(), pack: Rc::new(pack) };
     let handle = yew::Renderer::<App>::with_root_and_props(place, props).render();
     Ok(Instance { handle: Some(handle) })
@@ -88,10 +88,10 @@ fn promise() -> (js_sys::Function, js_sys::Promise) {
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
 
 /// Adds the styles to the shadow root as a constructed sheet, which strict policies allow.
-fn adopt_styles(place: &web_sys::Element) {
+fn adopt_styles(place: &web_sys::Element, styles: &str) {
     let Ok(root) = place.get_root_node().dyn_into::<web_sys::ShadowRoot>() else { return };
     let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
-    let _ = sheet.replace_sync(STYLES);
+    let _ = sheet.replace_sync(styles);
     let sheets = crate::platform::get(&root, "adoptedStyleSheets");
     if let Ok(push) = crate::platform::get(&sheets, "push").dyn_into::<js_sys::Function>() {
         let _ = push.call1(&sheets, &sheet);

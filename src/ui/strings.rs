@@ -16,8 +16,13 @@ pub struct Strings {
 }
 
 impl Default for Strings {
+    /// English, as much of it as is there.
     fn default() -> Self {
-        Strings::new(ENGLISH)
+        let mut strings = Strings::new(ENGLISH);
+        if cfg!(not(unstuck_split)) {
+            strings.deepen();
+        }
+        strings
     }
 }
 
@@ -25,6 +30,12 @@ impl Strings {
     /// Texts, one a line, in the order of the keys. Missing ones read as empty.
     pub fn new(texts: &str) -> Strings {
         Strings { texts: texts.lines().map(Box::from).collect() }
+    }
+
+    /// Adds the texts that come with the second file.
+    pub fn deepen(&mut self) {
+        self.texts =
+            self.texts.iter().cloned().chain(ENGLISH_DEPTH.lines().map(Box::from)).collect();
     }
 
     /// The text of a key.

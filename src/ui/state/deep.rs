@@ -141,6 +141,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
                 screen: Screen::Kept,
                 trail: vec![Screen::Home],
                 said: state.strings.get(Key::ERASED).to_owned(),
+                strings: state.strings.clone(),
                 ..State::new(state.pack.clone(), settings)
             };
             out.erase = true;

@@ -199,7 +199,7 @@ impl<'a> Build<'a> {
     pub(crate) fn button(&mut self, class: &'static str, action: Action) {
         self.open("button", class);
         self.attr("type", "button");
-        self.on(ListenerKind::onclick, Hear::Act(action));
+        self.on(Hear::Act(action));
     }
 
     /// A button with a string of the interface and nothing else.
@@ -212,18 +212,20 @@ impl<'a> Build<'a> {
 
     /// Hears an event of the tag that was opened last.
     #[inline(never)]
-    pub(crate) fn on(&mut self, kind: ListenerKind, hear: Hear) {
+    pub(crate) fn on(&mut self, hear: Hear) {
         let send = self.send.clone();
         if let Some(node) = self.last() {
-            node.add_listener(Rc::new(On { kind, hear, send }));
+            node.add_listener(Rc::new(On { hear, send }));
         }
     }
 }
 
 /// What an event means.
 pub(crate) enum Hear {
-    /// It is that action.
+    /// A press is that action.
     Act(Action),
+    /// Choosing is that action.
+    Change(Action),
     /// The field's text makes an action.
     Input(fn(String) -> Action),
     /// The field's text is a detail of the report, under that key.
@@ -237,14 +239,19 @@ pub(crate) enum Hear {
 }
 
 struct On {
-    kind: ListenerKind,
     hear: Hear,
     send: Callback<Action>,
 }
 
 impl Listener for On {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        match self.hear {
+            Hear::Act(_) => ListenerKind::onclick,
+            Hear::Change(_) => ListenerKind::onchange,
+            Hear::Input(_) | Hear::Detail(_) => ListenerKind::oninput,
+            Hear::KeepFocus => ListenerKind::onmousedown,
+            Hear::SearchKeys | Hear::Escape => ListenerKind::onkeydown,
+        }
     }
 
     fn passive(&self) -> bool {
@@ -253,7 +260,7 @@ impl Listener for On {
 
     fn handle(&self, event: Event) {
         let action = match &self.hear {
-            Hear::Act(action) => Some(action.clone()),
+            Hear::Act(action) | Hear::Change(action) => Some(action.clone()),
             Hear::Input(make) => Some(make(value(&event))),
             Hear::Detail(key) => Some(Action::Detail(key.clone(), value(&event))),
             Hear::KeepFocus => {

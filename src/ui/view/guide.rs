@@ -3,7 +3,6 @@
 
 use unstuck_core::guide::{End, Outcome, Position, Session, Walk, target_name};
 use unstuck_core::model::{Article, Check, Ending, Replacement, Wait, plain_inlines};
-use yew::virtual_dom::ListenerKind;
 
 use super::article::{helped, see_also, text};
 use super::blocks::{copy_button, deep_link, inlines};
@@ -259,7 +258,7 @@ pub(super) fn radio(b: &mut Build<'_>, group: &'static str, checked: bool, actio
     b.attr("type", "radio");
     b.attr("name", group);
     b.checked(checked);
-    b.on(ListenerKind::onchange, Hear::Act(action));
+    b.on(Hear::Change(action));
     b.close();
     b.open("span", "");
 }

@@ -3,7 +3,6 @@
 
 use unstuck_core::handover::{Line, Need, Offer, Open, Report, offers};
 use unstuck_core::model::{Channel, ChannelKind};
-use yew::virtual_dom::ListenerKind;
 
 use super::blocks::{copy_button, safe};
 use super::build::{Build, Hear};
@@ -130,7 +129,7 @@ fn entry(
         b.attr_text("aria-describedby", &hint_id);
     }
     b.value(value);
-    b.on(ListenerKind::oninput, hear);
+    b.on(hear);
     b.close();
     if !hint.is_empty() {
         b.open("p", "line");

@@ -4,7 +4,6 @@ use core::ops::Range;
 
 use unstuck_core::model::Kind;
 use unstuck_core::status::State as ServiceState;
-use yew::virtual_dom::ListenerKind;
 
 use super::blocks::safe;
 use super::build::{Build, Hear};
@@ -77,8 +76,8 @@ fn search(b: &mut Build<'_>) {
         b.attr_text("aria-activedescendant", &option_id(n));
     }
     b.value(&search.text);
-    b.on(ListenerKind::oninput, Hear::Input(Action::Type));
-    b.on(ListenerKind::onkeydown, Hear::SearchKeys);
+    b.on(Hear::Input(Action::Type));
+    b.on(Hear::SearchKeys);
     b.close();
     if !search.text.is_empty() {
         b.button("quiet square clear", Action::Clear);
@@ -137,8 +136,8 @@ fn option(b: &mut Build<'_>, n: usize, row: &Row) {
     b.attr("role", "option");
     b.attr("aria-selected", if b.state.search.active == Some(n) { "true" } else { "false" });
     // The press must not take the focus from the field before the click arrives.
-    b.on(ListenerKind::onmousedown, Hear::KeepFocus);
-    b.on(ListenerKind::onclick, Hear::Act(Action::Pick(Some(n))));
+    b.on(Hear::KeepFocus);
+    b.on(Hear::Act(Action::Pick(Some(n))));
     b.open("span", "title");
     marked(b, &row.title, &row.title_marks);
     b.close();

@@ -11,7 +11,6 @@ mod icon;
 mod kept;
 
 use yew::prelude::*;
-use yew::virtual_dom::ListenerKind;
 
 use super::state::{Action, Env, Mode, Screen, Sending, State, sending_words};
 use super::strings::Key;
@@ -36,7 +35,7 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
         }
     }
     b.attr_key("aria-label", Key::HELP);
-    b.on(ListenerKind::onkeydown, Hear::Escape);
+    b.on(Hear::Escape);
     header(b);
     if state.loading {
         b.put_key("p", "loading", Key::LOADING);
