@@ -36,34 +36,23 @@ pub(super) fn arrive(state: &mut State, out: &mut Outbox) {
 }
 
 pub(super) fn back(state: &mut State, out: &mut Outbox) {
-    if let (Screen::Article(_), Some((article, session, walk))) = (&state.screen, state.walk()) {
-        // The way back passes over what a probe answered by itself.
-        let answered_by_hand = walk.steps.iter().rev().find(|step| {
-            session.answers.get(step.answer).is_some_and(|answer| answer.outcome != Outcome::Passed)
-        });
-        let check = answered_by_hand.and_then(|step| article.checks.get(step.check));
-        if let Some(check) = check {
-            let id = check.id.clone();
-            return reopen(state, &id, out);
-        }
+    if let (Screen::Article(_), Some((article, mut session, _))) = (&state.screen, state.walk())
+        && session.back(&article, state.reader())
+    {
+        put_session(state, session);
+        return reopened(state, out);
     }
     state.screen = state.trail.pop().unwrap_or_default();
     leave_check(state);
     if let Screen::Article(number) = state.screen {
         state.article = state.pack.article(number).ok().map(Rc::new);
         // Coming back from an article that a choice led to: the choice is open again.
-        if let Some((article, session, walk)) = state.walk() {
-            let led_away = matches!(walk.position, Position::End(End::Article(_)));
-            let check = walk
-                .steps
-                .last()
-                .filter(|_| led_away)
-                .and_then(|step| article.checks.get(step.check));
-            if let Some(id) = check.map(|check| check.id.clone()) {
-                let mut session = session;
-                session.reopen(&id);
-                put_session(state, session);
-            }
+        if let Some((article, mut session, walk)) = state.walk()
+            && let Position::End(End::Article(id)) = walk.position
+        {
+            let tried = state.session(&id).is_some_and(|there| !there.answers.is_empty());
+            session.come_back(&article, state.reader(), tried);
+            put_session(state, session);
         }
         arrive(state, out);
     }
@@ -164,8 +153,11 @@ pub(super) fn record(
     else {
         return;
     };
-    if let Some(session) = session(state) {
-        session.answer(Answer { check: check.to_owned(), outcome, choice, at: env.now(), detail });
+    let reader = state.reader();
+    let answer = Answer { choice, at: env.now(), detail, ..Answer::new(check, outcome) };
+    let Some(session) = session(state) else { return };
+    if !session.answer(&article, reader, answer) {
+        return;
     }
     let mut event = Json::new();
     event.text("article", &article.id);
@@ -176,19 +168,13 @@ pub(super) fn record(
 }
 
 pub(super) fn reopen(state: &mut State, check: &str, out: &mut Outbox) {
-    let Some((article, mut session, walk)) = state.walk() else { return };
-    // Everything from that check on is open again; what was said stays in the transcript only
-    // where it was a note.
-    let from = walk
-        .steps
-        .iter()
-        .position(|step| article.checks.get(step.check).is_some_and(|other| other.id == check));
-    for step in walk.steps.iter().skip(from.unwrap_or(walk.steps.len())) {
-        if let Some(check) = article.checks.get(step.check) {
-            session.reopen(&check.id);
-        }
+    if let Some(session) = session(state) {
+        session.reopen(check);
     }
-    put_session(state, session);
+    reopened(state, out);
+}
+
+fn reopened(state: &mut State, out: &mut Outbox) {
     state.marked = None;
     state.checked_now = None;
     state.helped = None;

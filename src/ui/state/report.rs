@@ -1,8 +1,7 @@
 //! From the state to the report: what was tried, searched and written, ready to be shown and sent.
 
-use unstuck_core::guide::{Outcome, target_name};
+use unstuck_core::guide::{Outcome, transcript};
 use unstuck_core::handover::{Headings, Report, Tried};
-use unstuck_core::model::plain_inlines;
 use unstuck_core::status::State as ServiceState;
 
 use super::{Env, State};
@@ -67,32 +66,7 @@ impl State {
             else {
                 continue;
             };
-            for answer in &session.answers {
-                let Some(check) = article.checks.iter().find(|check| check.id == answer.check)
-                else {
-                    continue;
-                };
-                let choice = check
-                    .choices
-                    .iter()
-                    .find(|choice| {
-                        answer.outcome == Outcome::Chose
-                            && target_name(&choice.target) == answer.choice
-                    })
-                    .map(|choice| plain_inlines(&choice.label))
-                    .or_else(|| {
-                        (answer.outcome == Outcome::Chose).then(|| plain_inlines(&check.expected))
-                    });
-                tried.push(Tried {
-                    article: article.id.clone(),
-                    check: check.id.clone(),
-                    label: plain_inlines(&check.label),
-                    outcome: answer.outcome,
-                    choice: choice.unwrap_or_default(),
-                    at: answer.at,
-                    detail: answer.detail.clone(),
-                });
-            }
+            tried.append(&mut transcript(&article, session, self.reader()));
         }
         tried.sort_by_key(|tried| tried.at);
         tried

@@ -1,7 +1,7 @@
 //! A guide: how far it is, what was done, the one check at hand, and the end.
 //! Which check that is follows from the answers (`unstuck_core::guide`).
 
-use unstuck_core::guide::{End, Outcome, Position, Session, Walk, target_name};
+use unstuck_core::guide::{End, Outcome, Position, Session, Walk, choice_name, chosen};
 use unstuck_core::model::{Article, Check, Ending, Replacement, Wait, plain_inlines};
 
 use super::article::{helped, see_also, text};
@@ -102,10 +102,7 @@ fn done(b: &mut Build<'_>, article: &Article, session: &Session, walk: &Walk) {
             Outcome::Skipped => "skip",
             _ => "dot",
         };
-        let chosen = check.choices.iter().find(|choice| {
-            answer.outcome == Outcome::Chose && target_name(&choice.target) == answer.choice
-        });
-        let result = match chosen {
+        let result = match chosen(check, answer) {
             Some(choice) => plain_inlines(&choice.label),
             None => outcome_words(&b.state.strings, answer.outcome),
         };
@@ -218,10 +215,10 @@ fn answers(b: &mut Build<'_>, check: &Check, session: &Session, name: &str) {
         b.open("div", "choices");
         b.attr("role", "radiogroup");
         b.attr_text("aria-label", name);
-        for choice in &check.choices {
-            let target = target_name(&choice.target);
-            let checked = marked == Some(target.as_str());
-            radio(b, "choice", checked, Action::Mark(target));
+        for (n, choice) in check.choices.iter().enumerate() {
+            let name = choice_name(check, n);
+            let checked = marked == Some(name.as_str());
+            radio(b, "choice", checked, Action::Mark(name));
             inlines(b, &choice.label);
             b.close();
             b.close();

@@ -4,6 +4,9 @@
 use super::{Answer, Outcome, Session};
 use crate::wire::{Reader, WireError, Writer};
 
+/// Marks a spent answer, in the byte of its outcome.
+const SPENT: u8 = 0x80;
+
 /// Appends a session.
 pub fn write_session(session: &Session, out: &mut Writer) {
     out.text(&session.article);
@@ -11,7 +14,7 @@ pub fn write_session(session: &Session, out: &mut Writer) {
     for answer in &session.answers {
         out.text(&answer.check);
         let tag = Outcome::ALL.iter().position(|outcome| *outcome == answer.outcome);
-        out.byte(tag.unwrap_or(0) as u8);
+        out.byte(tag.unwrap_or(0) as u8 | if answer.spent { SPENT } else { 0 });
         out.text(&answer.choice);
         out.fixed64(answer.at);
         out.text(&answer.detail);
@@ -29,14 +32,16 @@ pub fn read_session(from: &mut Reader<'_>) -> Result<Session, WireError> {
     for _ in 0..from.count()? {
         let check = from.text()?.to_owned();
         let tag = from.byte()?;
-        let outcome =
-            *Outcome::ALL.get(usize::from(tag)).ok_or(WireError::Unknown(u32::from(tag)))?;
+        let outcome = *Outcome::ALL
+            .get(usize::from(tag & !SPENT))
+            .ok_or(WireError::Unknown(u32::from(tag)))?;
         session.answers.push(Answer {
             check,
             outcome,
             choice: from.text()?.to_owned(),
             at: from.fixed64()?,
             detail: from.text()?.to_owned(),
+            spent: tag & SPENT != 0,
         });
     }
     for _ in 0..from.count()? {

@@ -2,7 +2,8 @@
 //! Answers that no longer fit (a check that is gone, a choice that leads nowhere now) are passed
 //! over, so a changed knowledge base takes back only what it must.
 
-use super::{Answer, Outcome, Session, target_name};
+use super::choose::{chosen, leads};
+use super::{Answer, EXPECTED, Outcome, Session};
 use crate::model::{Article, Audience, Check, Ending, Replacement, Target};
 
 /// What is known of the reader, for checks that are not for everyone.
@@ -75,20 +76,24 @@ pub struct Walk {
     pub steps: Vec<Step>,
     /// Where the way leads.
     pub position: Position,
+    /// The done check to which the way comes round; the position is then an end.
+    pub again: Option<usize>,
 }
 
 /// Walks the answers of `session` through `article`. Never fails and always ends: a check is met
 /// at most once. Cost: checks × answers, both small.
 pub fn replay(article: &Article, session: &Session, reader: Reader) -> Walk {
     let mut steps: Vec<Step> = Vec::new();
+    let mut again = None;
     let mut next = 0usize;
-    loop {
+    let end = loop {
         let Some(check) = article.checks.get(next) else {
-            return Walk { steps, position: Position::End(ending(article)) };
+            break ending(article);
         };
         if steps.iter().any(|step| step.check == next) {
-            // A loop, which the compiler refuses: a pack from elsewhere must not hang us.
-            return Walk { steps, position: Position::End(End::GetHelp) };
+            // `Session::answer` opens the check again; a session from elsewhere must not hang us.
+            again = Some(next);
+            break End::GetHelp;
         }
         if !reader.sees(check.audience) {
             match &check.others {
@@ -102,39 +107,31 @@ pub fn replay(article: &Article, session: &Session, reader: Reader) -> Walk {
                         next = index;
                         continue;
                     }
-                    Ok(_) => return Walk { steps, position: Position::End(End::GetHelp) },
-                    Err(end) => return Walk { steps, position: Position::End(end) },
+                    Ok(_) => break End::GetHelp,
+                    Err(end) => break end,
                 },
                 Replacement::Text(_) => {}
             }
         }
         let Some((index, answer)) = leading_answer(check, session) else {
-            return Walk { steps, position: Position::Check(next) };
+            return Walk { steps, position: Position::Check(next), again };
         };
         steps.push(Step { check: next, answer: index });
         match answer.outcome {
-            Outcome::Fixed => return Walk { steps, position: Position::End(End::Fixed) },
-            Outcome::Chose => {
-                let choice = check
-                    .choices
-                    .iter()
-                    .find(|choice| target_name(&choice.target) == answer.choice);
-                match choice.map(|choice| target_index(article, &choice.target)) {
-                    Some(Ok(index)) => next = index,
-                    Some(Err(end)) => return Walk { steps, position: Position::End(end) },
-                    None if answer.choice == EXPECTED => {
-                        return Walk { steps, position: Position::End(End::Expected) };
-                    }
-                    None => next += 1,
-                }
-            }
+            Outcome::Fixed => break End::Fixed,
+            Outcome::Chose => match chosen(check, answer) {
+                Some(choice) => match target_index(article, &choice.target) {
+                    Ok(index) => next = index,
+                    Err(end) => break end,
+                },
+                None if answer.choice == EXPECTED => break End::Expected,
+                None => next += 1,
+            },
             _ => next += 1,
         }
-    }
+    };
+    Walk { steps, position: Position::End(end), again }
 }
-
-/// The choice kept when a person finds what a check's "Expected" item describes.
-pub const EXPECTED: &str = "#expected";
 
 fn ending(article: &Article) -> End {
     match article.ending {
@@ -145,22 +142,8 @@ fn ending(article: &Article) -> End {
 
 /// The last answer of this check that leads on and still fits it.
 fn leading_answer<'s>(check: &Check, session: &'s Session) -> Option<(usize, &'s Answer)> {
-    session.answers.iter().enumerate().rev().find(|(_, answer)| {
-        answer.check == check.id
-            && answer.outcome.leads_on()
-            && match answer.outcome {
-                Outcome::Chose => {
-                    (answer.choice == EXPECTED && !check.expected.is_empty())
-                        || check
-                            .choices
-                            .iter()
-                            .any(|choice| target_name(&choice.target) == answer.choice)
-                }
-                // Where choices were added, "still stuck" no longer says where to go.
-                Outcome::StillStuck | Outcome::Passed => check.choices.is_empty(),
-                _ => true,
-            }
-    })
+    let mut answers = session.answers.iter().enumerate().rev();
+    answers.find(|(_, answer)| answer.check == check.id && leads(check, answer))
 }
 
 fn target_index(article: &Article, target: &Target) -> Result<usize, End> {
