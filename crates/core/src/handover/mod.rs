@@ -10,6 +10,6 @@ mod time;
 
 pub use channels::{Need, Offer, Open, Zones, fixed_offset, offers};
 pub use json::Json;
-pub use redact::redact;
+pub use redact::{redact, redact_value};
 pub use report::{Attachment, Environment, Headings, Line, Report, Tried};
 pub use time::rfc3339;

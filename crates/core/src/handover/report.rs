@@ -3,7 +3,7 @@
 //! between their look and the sending.
 
 use super::json::{Json, quoted};
-use super::redact::redact;
+use super::redact::{redact, redact_value};
 use super::time::rfc3339;
 use crate::guide::Outcome;
 use crate::model::Recipient;
@@ -122,17 +122,26 @@ pub struct Report {
 }
 
 impl Report {
-    /// Removes secrets from everything that can hold one. Call it before a person sees the
-    /// report; the note is cleaned when it is written, since it is still being typed.
+    /// Removes secrets from everything that can hold one, names of pictures and values of the
+    /// host among them; the address for the answer stays. Call it before a person sees the report.
+    /// Cleaning twice changes nothing.
     pub fn clean(&mut self) {
-        for text in self
-            .searches
-            .iter_mut()
-            .chain(self.context.iter_mut().map(|(_, value)| value))
-            .chain(self.tried.iter_mut().map(|tried| &mut tried.detail))
-            .chain([&mut self.environment.url, &mut self.name])
-        {
+        let title = self.article.iter_mut().map(|(_, title)| title);
+        let environment = &mut self.environment;
+        let texts = (self.tried.iter_mut())
+            .flat_map(|tried| [&mut tried.label, &mut tried.choice, &mut tried.detail])
+            .chain(self.searches.iter_mut())
+            .chain(self.attachments.iter_mut().map(|attachment| &mut attachment.name))
+            .chain(self.status.iter_mut().flat_map(|(service, state)| [service, state]))
+            .chain(title)
+            .chain([&mut self.note, &mut self.name, &mut environment.url])
+            .chain([&mut environment.browser, &mut environment.os]);
+        for text in texts {
             *text = redact(text);
+        }
+        for (key, value) in self.context.iter_mut().chain(&mut self.details) {
+            *value = redact_value(key, value);
+            *key = redact(key);
         }
     }
 
