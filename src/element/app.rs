@@ -229,6 +229,7 @@ impl App {
     fn wait(&mut self, ctx: &Context<Self>, message: Message) {
         self.waiting.push(message);
         self.state.loading = true;
+        self.state.missing = false;
         Self::ask(ctx);
     }
 
@@ -244,6 +245,8 @@ impl App {
     fn depth(&mut self, ctx: &Context<Self>, here: bool) {
         self.state.loading = false;
         let waiting = core::mem::take(&mut self.waiting);
+        // A second failure in a row has nothing to add to the first.
+        self.state.missing = !here && (self.state.missing || !waiting.is_empty());
         if !here {
             if waiting.iter().any(|message| matches!(message, Message::Start)) {
                 self.start(ctx);

@@ -144,7 +144,7 @@ class UnstuckHelp extends HTMLElement {
     return this.#instance;
   }
 
-  // Fetches the second file; when something waits for it (`asked`), a failure is said in words.
+  // Fetches the second file; when something waits for it (`asked`), a failure is told to the page too.
   async depth(asked) {
     try {
       await (deep ??= fetch(DEPTH, { signal: AbortSignal.timeout(WAIT) })
@@ -154,7 +154,7 @@ class UnstuckHelp extends HTMLElement {
     } catch (error) {
       deep = undefined;
       this.#instance?.depth(false);
-      if (asked) this.#fail(error);
+      if (asked) this.#tell(error);
     }
   }
 
@@ -163,7 +163,11 @@ class UnstuckHelp extends HTMLElement {
     this.fallback?.remove();
     this.fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}));
     this.shadowRoot.append(this.fallback);
-    this.dispatchEvent(new CustomEvent("unstuck-error", { bubbles: true, composed: true, detail: { code: "load", message } }));
+    this.#tell(error);
+  }
+
+  #tell(error) {
+    this.dispatchEvent(new CustomEvent("unstuck-error", { bubbles: true, composed: true, detail: { code: "load", message: String(error?.message ?? error) } }));
   }
 
   async open() { this.setAttribute("open", ""); await this.#begin(); }

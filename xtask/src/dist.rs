@@ -18,7 +18,7 @@ const LOADER_BUDGET: usize = 3 * 1024;
 const FIRST_OPEN_BAR: usize = 110 * 1024;
 /// The bar is NOT met yet: this is a ratchet just above what was measured last, so that nothing
 /// grows on the way there (docs/decisions/bytes.md).
-const FIRST_OPEN_BUDGET: usize = 156 * 1024;
+const FIRST_OPEN_BUDGET: usize = 115 * 1024;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 

@@ -234,6 +234,8 @@ pub struct State {
     pub fault: Option<String>,
     /// Something that was asked for waits for the second file.
     pub loading: bool,
+    /// The second file could not be had when it was asked for.
+    pub missing: bool,
 }
 
 impl State {
@@ -269,6 +271,7 @@ impl State {
             copied: None,
             fault: None,
             loading: false,
+            missing: false,
         }
     }
 

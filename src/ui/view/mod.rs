@@ -38,7 +38,16 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
     b.on(Hear::Escape);
     header(b);
     if state.loading {
-        b.put_key("p", "loading", Key::LOADING);
+        b.put_key("p", "note", Key::LOADING);
+    } else if state.missing {
+        b.open("div", "note");
+        b.attr("role", "alert");
+        b.say(Key::NOT_LOADED);
+        b.text(" ");
+        // The page's own link stands in for what cannot be shown.
+        b.open("slot", "");
+        b.close();
+        b.close();
     }
     b.open("div", "body");
     b.attr("id", "body");
