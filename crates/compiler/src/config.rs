@@ -2,6 +2,7 @@
 //! References to articles are only kept with their lines here; `lint` looks whether they exist.
 
 pub(crate) mod local;
+mod spans;
 mod support;
 
 use crate::kbtoml::{Lines, Reader, Table};

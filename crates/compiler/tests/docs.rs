@@ -89,7 +89,7 @@ fn the_example_of_kb_toml_has_no_fault_but_the_articles_it_stands_without() {
     }
     let product = &compiled.bases[0].product;
     assert_eq!(product.channels[0].hours, Hours::Always);
-    assert_eq!(product.maintenance[0].from, 120);
+    assert_eq!(product.maintenance[0].span.from, 120);
     assert_eq!(product.people[0].instead, None);
 }
 

@@ -358,6 +358,42 @@ fn faults_in_kb_toml_are_found_where_they_stand() {
 }
 
 #[test]
+fn a_window_says_when_in_one_way_and_every_fault_of_it_is_named() {
+    let times = "from = \"22:00\"\nto = \"02:00\"\nzone = \"Europe/Berlin\"\n";
+    let window = |when: &str| {
+        let text = format!("{CONFIG}\n[[maintenance]]\ntitle = \"Rest\"\n{when}\n{times}");
+        findings(&[("kb.toml", &text), ("water.md", GUIDE)])
+    };
+    for fine in [
+        "week = \"last\"\nweekday = \"friday\"",
+        "days = \"daily\"",
+        "days = \"sat-sun\"",
+        "dates = [\"2026-12-24\", \"2027-01-02\"]",
+    ] {
+        assert_eq!(window(fine), [""; 0], "{fine}");
+    }
+    for (when, expected) in [
+        ("", "says when by one of: `week` and `weekday`"),
+        ("days = \"daily\"\ndates = [\"2026-12-24\"]", "says when by one of"),
+        ("week = \"first\"", "`weekday` in [[maintenance]] is missing"),
+        ("weekday = \"sunday\"", "`week` in [[maintenance]] is missing"),
+        ("week = \"fifth\"\nweekday = \"sunday\"", "`fifth` is none of first, second"),
+        ("days = \"mo-fr\"", "`mo-fr`: write mon-fri, sat or daily"),
+        ("dates = [\"24.12.2026\"]", "`24.12.2026` is no date such as 2026-12-24"),
+        ("dates = [\"2026-02-30\"]", "`2026-02-30` is no date"),
+    ] {
+        let found = window(when);
+        assert_eq!(found.len(), 1, "{when}: {found:#?}");
+        assert!(found[0].contains(expected), "{when}: {found:#?}");
+    }
+    let found = with_config(
+        "address = \"link:heat\"",
+        "hours = [{ days = \"sat\", from = \"09:00\", to = \"09:00\", zone = \"UTC\" }]",
+    );
+    assert!(found.iter().any(|text| text.contains("`to` is the same as `from`")), "{found:#?}");
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_said_once_and_with_its_line() {
     let found = findings(&[("kb.toml", "product = \"tea\"\nname = \n"), ("water.md", GUIDE)]);
     only(&found, "kb.toml:2: error: not TOML");

@@ -7,6 +7,7 @@ pub mod guide;
 pub mod handover;
 pub mod model;
 pub mod pack;
+pub mod schedule;
 pub mod search;
 pub mod status;
 pub mod wire;

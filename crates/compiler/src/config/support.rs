@@ -1,11 +1,10 @@
 //! The parts of `kb.toml` that lead to people: channels, priorities, what a report holds,
-//! maintenance. Times become minutes here; which channel is open now is the core's matter.
+//! maintenance. Days and times are read in `spans`; which channel is open now is the core's matter.
 
-use super::{Config, What};
+use super::{Config, What, spans};
 use crate::kbtoml::{Reader, Table};
 use unstuck_core::model::{
-    Channel, ChannelKind, Hours, Include, Maintenance, OpenSpan, Priority, Product, Recipient,
-    Week, Weekday,
+    Channel, ChannelKind, Hours, Include, Maintenance, Priority, Product, Recipient,
 };
 
 /// Minutes in ninety days: no response time is longer.
@@ -151,92 +150,14 @@ fn hours<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> Hours {
         };
     }
     let mut spans = Vec::new();
-    for mut span in reader.listed_tables(table, "hours") {
-        let line = reader.line(&mut span, "days");
-        let days = reader.required(&mut span, "days");
-        match days_of(&days) {
-            Some((first, last)) => {
-                let (from, to) = from_to(reader, &mut span);
-                let zone = zone(reader, &mut span);
-                spans.push(OpenSpan { first, last, from, to, zone });
-            }
-            None => {
-                if !days.is_empty() {
-                    reader.error(line, format!("`days`: `{days}`: write mon-fri, sat or daily"));
-                }
-                from_to(reader, &mut span);
-                zone(reader, &mut span);
-            }
-        }
-        reader.finish(&span);
+    for mut table in reader.listed_tables(table, "hours") {
+        let line = reader.line(&mut table, "days");
+        let days = reader.required(&mut table, "days");
+        let days = spans::weekly(reader, &days, line).unwrap_or_default();
+        spans.push(spans::times(reader, &mut table, days));
+        reader.finish(&table);
     }
     if spans.is_empty() { Hours::NotStated } else { Hours::Spans(spans) }
-}
-
-fn days_of(text: &str) -> Option<(Weekday, Weekday)> {
-    let day = |name: &str| {
-        let name = name.trim().to_lowercase();
-        Weekday::ALL.into_iter().find(|day| name.len() >= 3 && day.name().starts_with(&name))
-    };
-    if text == "daily" {
-        return Some((Weekday::Monday, Weekday::Sunday));
-    }
-    match text.split_once(['-', '–']) {
-        Some((first, last)) => Some((day(first)?, day(last)?)),
-        None => day(text).map(|day| (day, day)),
-    }
-}
-
-fn from_to<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> (u16, u16) {
-    let mut time = |key: &'static str| {
-        let line = reader.line(table, key);
-        let text = reader.required(table, key);
-        minutes_of_day(&text).unwrap_or_else(|| {
-            if !text.is_empty() {
-                reader.error(line, format!("`{key}`: `{text}` is no time such as 09:00"));
-            }
-            0
-        })
-    };
-    (time("from"), time("to"))
-}
-
-fn minutes_of_day(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
-    if hours.len() != 2 || minutes.len() != 2 || text.starts_with('+') || minutes.starts_with('+') {
-        return None;
-    }
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let total = hours * 60 + minutes;
-    (minutes < 60 && total <= 24 * 60).then_some(total)
-}
-
-fn zone<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> String {
-    let line = reader.line(table, "zone");
-    let zone = reader.required(table, "zone");
-    if !zone.is_empty() && !is_zone(&zone) {
-        let text = format!(
-            "`zone`: `{zone}` is neither an offset such as -05:00 nor a name such as America/New_York"
-        );
-        reader.error(line, text);
-    }
-    zone
-}
-
-fn is_zone(zone: &str) -> bool {
-    match zone.strip_prefix(['+', '-']) {
-        Some(offset) => minutes_of_day(offset).is_some_and(|minutes| minutes <= 14 * 60),
-        None => {
-            zone == "UTC"
-                || zone.split_once('/').is_some_and(|(area, place)| {
-                    area.starts_with(|c: char| c.is_ascii_uppercase())
-                        && place.starts_with(|c: char| c.is_ascii_uppercase())
-                        && zone.chars().all(|c| {
-                            c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+')
-                        })
-                })
-        }
-    }
 }
 
 fn maintenance<'a>(
@@ -244,69 +165,11 @@ fn maintenance<'a>(
     table: &mut Table<'a>,
     config: &mut Config,
 ) -> Maintenance {
-    let weeks = [
-        ("first", Week::First),
-        ("second", Week::Second),
-        ("third", Week::Third),
-        ("fourth", Week::Fourth),
-        ("last", Week::Last),
-    ];
-    let days: Vec<(&str, Weekday)> = Weekday::ALL.iter().map(|day| (day.name(), *day)).collect();
-    for key in ["week", "weekday"] {
-        if reader.text(table, key).is_none() {
-            reader.error(table.line, format!("`{key}` in [[maintenance]] is missing"));
-        }
-    }
-    let title = reader.required(table, "title");
-    let week = reader.choice(table, "week", &weeks).unwrap_or_default();
-    let weekday = reader.choice(table, "weekday", &days).unwrap_or_default();
-    let (from, to) = from_to(reader, table);
     Maintenance {
-        title,
-        week,
-        weekday,
-        from,
-        to,
-        zone: zone(reader, table),
+        title: reader.required(table, "title"),
+        span: spans::recurring(reader, table),
         notice_days: reader.number(table, "notice_days", 366).unwrap_or_default() as u16,
         services: config.list(reader, table, "services", What::Service),
         effects: reader.text(table, "effects").unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_of_day_are_minutes() {
-        for (text, expected) in [
-            ("00:00", Some(0)),
-            ("09:30", Some(570)),
-            ("24:00", Some(1440)),
-            ("24:01", None),
-            ("9:00", None),
-            ("09:60", None),
-            ("-1:00", None),
-        ] {
-            assert_eq!(minutes_of_day(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn zones_are_offsets_or_names() {
-        for zone in ["-05:00", "+14:00", "UTC", "America/New_York", "Etc/GMT+5"] {
-            assert!(is_zone(zone), "{zone}");
-        }
-        for zone in ["EST", "-5", "+15:00", "america/new_york", "/"] {
-            assert!(!is_zone(zone), "{zone}");
-        }
-    }
-
-    #[test]
-    fn days_are_names_or_spans() {
-        assert_eq!(days_of("mon-fri"), Some((Weekday::Monday, Weekday::Friday)));
-        assert_eq!(days_of("Saturday"), Some((Weekday::Saturday, Weekday::Saturday)));
-        assert_eq!(days_of("mo-fr"), None);
     }
 }

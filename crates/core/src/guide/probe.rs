@@ -3,8 +3,8 @@
 //! compiler, which holds their list.
 
 use super::Outcome;
-use crate::handover::{Zones, fixed_offset};
-use crate::model::Probe;
+use crate::model::{Days, Probe, Span, Weekday};
+use crate::schedule::{Next, Zones, next};
 
 /// The value of a probe's parameter; empty when it is not given.
 pub fn param<'p>(probe: &'p Probe, name: &str) -> &'p str {
@@ -257,7 +257,7 @@ pub fn browser_at_least(browser: &str, minimum: &str) -> Option<bool> {
 /// ```
 /// # use unstuck_core::guide::probe::within_window;
 /// # struct None_;
-/// # impl unstuck_core::handover::Zones for None_ {
+/// # impl unstuck_core::schedule::Zones for None_ {
 /// #     fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> { None }
 /// # }
 /// // Thursday, 1 January 1970, 10:00 UTC.
@@ -275,50 +275,42 @@ pub fn within_window(
     now: u64,
     zones: &dyn Zones,
 ) -> Option<bool> {
-    let offset = fixed_offset(zone).or_else(|| zones.offset_minutes(zone, now))?;
-    let minutes = i64::try_from(now / 60_000).ok()? + i64::from(offset);
-    let minute = minutes.rem_euclid(1_440) as u32;
-    // 1 January 1970 was a Thursday, day 3 when Monday is 0.
-    let today = (minutes.div_euclid(1_440) + 3).rem_euclid(7) as u32;
     let (from, to) = (time_of_day(from)?, time_of_day(to)?);
-    let days = day_set(days)?;
-    let on = |day: u32| days & 1 << (day % 7) != 0;
-    Some(if from < to {
-        on(today) && (from..to).contains(&minute)
-    } else {
-        on(today) && minute >= from || on(today + 6) && minute < to
-    })
+    let span =
+        |(first, last)| Span { days: Days::Weekly(first, last), from, to, zone: zone.to_owned() };
+    let spans: Vec<Span> = day_spans(days)?.into_iter().map(span).collect();
+    match next(&spans, now, zones) {
+        Next::Window(window) => Some(window.contains(now)),
+        Next::Never => Some(false),
+        Next::Unknown => None,
+    }
 }
 
-fn time_of_day(text: &str) -> Option<u32> {
+fn time_of_day(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
-    let part = |text: &str, most: u32| {
+    let part = |text: &str, most: u16| {
         let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse().ok().filter(|&value: &u32| digits && value <= most)
+        text.parse().ok().filter(|&value: &u16| digits && value <= most)
     };
     Some(part(hours, 24)? * 60 + part(minutes, 59)?).filter(|&minutes| minutes <= 1_440)
 }
 
-/// A bit a day, Monday lowest.
-fn day_set(text: &str) -> Option<u32> {
-    const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// First and last day of each part of a list such as `mon-fri,sun`; every day for an empty one.
+fn day_spans(text: &str) -> Option<Vec<(Weekday, Weekday)>> {
     let day = |name: &str| {
         let name = name.trim().get(..3)?;
-        NAMES.iter().position(|other| other.eq_ignore_ascii_case(name))
+        Weekday::ALL
+            .into_iter()
+            .find(|day| day.name().get(..3).is_some_and(|other| other.eq_ignore_ascii_case(name)))
     };
     if text.trim().is_empty() {
-        return Some(0x7f);
+        return Some(vec![(Weekday::Monday, Weekday::Sunday)]);
     }
-    let mut set = 0;
-    for part in text.split(',') {
+    let parts = text.split(',').map(|part| {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let (first, last) = (day(first)?, day(last)?);
-        let count = (last + 7 - first) % 7;
-        for n in 0..=count {
-            set |= 1 << ((first + n) % 7);
-        }
-    }
-    Some(set)
+        Some((day(first)?, day(last)?))
+    });
+    parts.collect()
 }
 
 /// Zoom of a page in percent, from the outer and the inner width of its window in pixels. `None`

@@ -1,14 +1,8 @@
 //! Which ways to support this customer has now, the best first.
-//! Times of day in zones come through [`Zones`]; drawing the rows is the widget's matter.
+//! When a span of hours is open is `schedule`'s matter, drawing the rows the widget's.
 
-use crate::model::{Channel, Hours, OpenSpan, Product, Recipient, Weekday};
-
-/// Knows how far a zone is from UTC. The widget asks the browser, tools ask a native crate.
-pub trait Zones {
-    /// Minutes to add to UTC in `zone` at `at` (milliseconds since 1970); `None` for a zone that
-    /// is not known.
-    fn offset_minutes(&self, zone: &str, at: u64) -> Option<i32>;
-}
+use crate::model::{Channel, Hours, Product, Recipient};
+use crate::schedule::{Next, Zones, next};
 
 /// Whether a channel answers now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,68 +89,18 @@ fn open_now(hours: &Hours, now: u64, zones: &dyn Zones) -> Open {
     match hours {
         Hours::NotStated => Open::Unknown,
         Hours::Always => Open::Always,
-        Hours::Spans(spans) => {
-            let mut known = false;
-            for span in spans {
-                let Some(offset) =
-                    fixed_offset(&span.zone).or_else(|| zones.offset_minutes(&span.zone, now))
-                else {
-                    continue;
-                };
-                known = true;
-                if within(span, now, offset) {
-                    return Open::Now;
-                }
-            }
-            if known { Open::Closed } else { Open::Unknown }
-        }
+        Hours::Spans(spans) => match next(spans, now, zones) {
+            Next::Window(window) if window.contains(now) => Open::Now,
+            Next::Window(_) | Next::Never => Open::Closed,
+            Next::Unknown => Open::Unknown,
+        },
     }
-}
-
-fn within(span: &OpenSpan, now: u64, offset: i32) -> bool {
-    let minutes = (now / 60_000) as i64 + i64::from(offset);
-    let minute = minutes.rem_euclid(1_440) as u16;
-    // 1 January 1970 was a Thursday, day 3 when Monday is 0.
-    let day = (minutes.div_euclid(1_440) + 3).rem_euclid(7);
-    let index = |weekday: Weekday| {
-        Weekday::ALL.iter().position(|other| *other == weekday).unwrap_or(0) as i64
-    };
-    let (first, last) = (index(span.first), index(span.last));
-    let on_day =
-        if first <= last { (first..=last).contains(&day) } else { day >= first || day <= last };
-    on_day && (span.from..span.to).contains(&minute)
-}
-
-/// Minutes of a fixed offset such as `-05:00`, `+0530` or `UTC`; `None` for a zone's name.
-///
-/// ```
-/// use unstuck_core::handover::fixed_offset;
-/// assert_eq!(fixed_offset("-05:00"), Some(-300));
-/// assert_eq!(fixed_offset("UTC"), Some(0));
-/// assert_eq!(fixed_offset("Europe/Berlin"), None);
-/// ```
-pub fn fixed_offset(zone: &str) -> Option<i32> {
-    if matches!(zone, "UTC" | "Z" | "GMT") {
-        return Some(0);
-    }
-    let (sign, digits) = match zone.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
-        _ => return None,
-    };
-    let (hours, minutes) = digits.split_at_checked(2)?;
-    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
-    let hours: i32 = hours.parse().ok().filter(|hours| (0..=14).contains(hours))?;
-    let minutes: i32 = match minutes {
-        "" => 0,
-        minutes => minutes.parse().ok().filter(|minutes| (0..60).contains(minutes))?,
-    };
-    Some(sign * (hours * 60 + minutes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Days, Span, Weekday};
 
     struct NoZones;
     impl Zones for NoZones {
@@ -203,9 +147,8 @@ mod tests {
 
     #[test]
     fn office_hours_follow_their_zone() {
-        let span = OpenSpan {
-            first: Weekday::Monday,
-            last: Weekday::Friday,
+        let span = Span {
+            days: Days::Weekly(Weekday::Monday, Weekday::Friday),
             from: 540,
             to: 1_020,
             zone: "-05:00".into(),

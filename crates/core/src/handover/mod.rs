@@ -8,7 +8,8 @@ mod redact;
 mod report;
 mod time;
 
-pub use channels::{Need, Offer, Open, Zones, fixed_offset, offers};
+pub use crate::schedule::Zones;
+pub use channels::{Need, Offer, Open, offers};
 pub use json::Json;
 pub use redact::{redact, redact_value};
 pub use report::{Attachment, Environment, Headings, Line, Report, Tried};

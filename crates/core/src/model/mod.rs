@@ -10,8 +10,8 @@ pub use article::{
     Article, Audience, Check, Choice, Ending, Escalation, Kind, Probe, Replacement, Target, Wait,
 };
 pub use product::{
-    Channel, ChannelKind, Hours, Include, Link, Maintenance, OpenSpan, Person, Priority,
-    ProbeDefault, Product, Recipient, Service, Suggestion, Topic, Week, Weekday,
+    Channel, ChannelKind, Days, Hours, Include, Link, Maintenance, Person, Priority, ProbeDefault,
+    Product, Recipient, Service, Span, Suggestion, Topic, Week, Weekday,
 };
 pub use text::{Align, Block, Href, Inline, ListItem, plain_blocks, plain_inlines};
 

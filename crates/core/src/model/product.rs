@@ -1,5 +1,5 @@
 //! What `kb.toml` says of a product: links, services, people, channels, priorities, maintenance.
-//! Only the shape; which channel is open now is `handover`'s matter, when a window begins `status`'.
+//! Only the shape; which channel is open now is `handover`'s matter, when a span begins `schedule`'s.
 
 /// The product of a knowledge base.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -230,22 +230,40 @@ pub enum Hours {
     /// Round the clock.
     Always,
     /// At these spans.
-    Spans(Vec<OpenSpan>),
+    Spans(Vec<Span>),
 }
 
-/// A weekly span in which a channel is open.
+/// A span of local time on certain days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OpenSpan {
-    /// First day.
-    pub first: Weekday,
-    /// Last day, inclusive; may lie before the first (over the weekend).
-    pub last: Weekday,
-    /// Minutes after midnight at which it opens.
+pub struct Span {
+    /// The days on which it begins.
+    pub days: Days,
+    /// Minutes after midnight at which it begins.
     pub from: u16,
-    /// Minutes after midnight at which it closes; up to 1440.
+    /// Minutes after midnight at which it ends, up to 1440; not after `from` for one that ends on
+    /// the next day.
     pub to: u16,
     /// A fixed offset such as `-05:00`, or an IANA name.
     pub zone: String,
+}
+
+/// Days that come back, or single ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// Every week from the first day to the last, inclusive; the last may lie before the first
+    /// (over the weekend). From Monday to Sunday is every day.
+    Weekly(Weekday, Weekday),
+    /// One weekday of each month.
+    Monthly(Week, Weekday),
+    /// Single dates, as days counted from 1 January 1970.
+    Dates(Vec<u32>),
+}
+
+impl Default for Days {
+    /// Every day.
+    fn default() -> Self {
+        Days::Weekly(Weekday::Monday, Weekday::Sunday)
+    }
 }
 
 /// How urgent a report is.
@@ -349,21 +367,13 @@ impl Week {
     pub const ALL: [Week; 5] = [Week::First, Week::Second, Week::Third, Week::Fourth, Week::Last];
 }
 
-/// A planned window that comes back every month.
+/// Planned work that comes back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Maintenance {
     /// Name on screen.
     pub title: String,
-    /// Which week of the month.
-    pub week: Week,
-    /// Which day of that week.
-    pub weekday: Weekday,
-    /// Minutes after midnight at which it begins.
-    pub from: u16,
-    /// Minutes after midnight at which it ends.
-    pub to: u16,
-    /// A fixed offset such as `-05:00`, or an IANA name.
-    pub zone: String,
+    /// When it takes place.
+    pub span: Span,
     /// Days ahead on which it is announced.
     pub notice_days: u16,
     /// Ids of the services it touches.

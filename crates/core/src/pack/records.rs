@@ -3,10 +3,10 @@
 
 use super::codec::{END, ESCAPE, Get, Put, Wire, choice, record};
 use crate::model::{
-    Align, Audience, Block, Channel, ChannelKind, Check, Choice, Ending, Escalation, Hours, Href,
-    Include, Inline, Kind, Link, ListItem, Maintenance, OpenSpan, Person, Priority, Probe,
-    ProbeDefault, Product, Recipient, Replacement, Service, Suggestion, Target, Topic, Wait, Week,
-    Weekday,
+    Align, Audience, Block, Channel, ChannelKind, Check, Choice, Days, Ending, Escalation, Hours,
+    Href, Include, Inline, Kind, Link, ListItem, Maintenance, Person, Priority, Probe,
+    ProbeDefault, Product, Recipient, Replacement, Service, Span, Suggestion, Target, Topic, Wait,
+    Week, Weekday,
 };
 
 record!(Product {
@@ -22,14 +22,13 @@ record!(Channel {
     name id, wire kind, wire name, wire address, name plans, wire response_minutes, wire response,
     wire hours, wire to, name priorities, name topics, wire why, wire note,
 });
-record!(OpenSpan { wire first, wire last, wire from, wire to, name zone });
+record!(Span { wire days, wire from, wire to, name zone });
 record!(Priority { name id, wire name, wire question, wire response_minutes, wire examples });
 record!(Include {
     name id, wire label, wire hint, wire context, wire multiline, wire required, name topics,
 });
 record!(Maintenance {
-    wire title, wire week, wire weekday, wire from, wire to, name zone, wire notice_days,
-    name services, wire effects,
+    wire title, wire span, wire notice_days, name services, wire effects,
 });
 record!(Suggestion { wire pattern, name articles });
 record!(ProbeDefault { name name, wire params });
@@ -80,6 +79,40 @@ macro_rules! tagged {
 }
 
 tagged!(Hours { 0 = NotStated, 1 = Always, 2 = Spans(wire spans) } else Hours::NotStated);
+/// Days: a tag, then their fields.
+impl Wire for Days {
+    fn put(&self, put: &mut Put<'_>) {
+        match self {
+            Days::Weekly(first, last) => {
+                put.numbers.byte(0);
+                first.put(put);
+                last.put(put);
+            }
+            Days::Monthly(week, day) => {
+                put.numbers.byte(1);
+                week.put(put);
+                day.put(put);
+            }
+            Days::Dates(days) => {
+                put.numbers.byte(2);
+                days.put(put);
+            }
+        }
+    }
+
+    fn get(get: &mut Get<'_>) -> Self {
+        match get.byte() {
+            0 => Days::Weekly(Wire::get(get), Wire::get(get)),
+            1 => Days::Monthly(Wire::get(get), Wire::get(get)),
+            2 => Days::Dates(Wire::get(get)),
+            _ => {
+                get.fail();
+                Days::default()
+            }
+        }
+    }
+}
+
 tagged!(Ending { 0 = Escalate(wire escalation), 1 = Expected(wire text) } else Ending::Expected(Vec::new()));
 tagged!(Replacement { 0 = Nothing, 1 = Go(wire target), 2 = Text(wire text) } else Replacement::Nothing);
 tagged!(Wait { 0 = Minutes(wire minutes), 1 = Until(wire words) } else Wait::Minutes(0));

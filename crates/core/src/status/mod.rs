@@ -4,12 +4,14 @@
 
 mod draft;
 mod json;
+mod planned;
 mod read;
 mod services;
 mod state;
 mod text;
 mod when;
 
+pub use planned::{AFTER_MS, Planned, When, next_maintenance, planned};
 pub use read::{Options, read};
 pub use services::{Services, Watch};
 pub use state::{Phase, State};

@@ -91,7 +91,7 @@ fn clock(text: &str) -> Option<u32> {
 /// Minutes of `Z`, `+0100`, `-05:00`, `GMT+0200`, `UTC`; `None` for other words.
 fn zone_of(text: &str) -> Option<i32> {
     let text = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC")).unwrap_or(text);
-    if text.is_empty() { None } else { crate::handover::fixed_offset(&text.to_ascii_uppercase()) }
+    if text.is_empty() { None } else { crate::schedule::fixed_offset(&text.to_ascii_uppercase()) }
 }
 
 #[cfg(test)]

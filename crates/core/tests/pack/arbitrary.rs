@@ -154,13 +154,25 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
     (0..all.len()).prop_map(move |n| all[n])
 }
 
+fn span() -> impl Strategy<Value = Span> {
+    let days = prop_oneof![
+        (one_of(&Weekday::ALL), one_of(&Weekday::ALL)).prop_map(|(a, b)| Days::Weekly(a, b)),
+        (one_of(&Week::ALL), one_of(&Weekday::ALL)).prop_map(|(a, b)| Days::Monthly(a, b)),
+        vec(any::<u32>(), 0..3).prop_map(Days::Dates),
+    ];
+    (days, any::<u16>(), any::<u16>(), name()).prop_map(|(days, from, to, zone)| Span {
+        days,
+        from,
+        to,
+        zone,
+    })
+}
+
 fn channel() -> impl Strategy<Value = Channel> {
-    let span = (one_of(&Weekday::ALL), one_of(&Weekday::ALL), any::<u16>(), any::<u16>(), name())
-        .prop_map(|(first, last, from, to, zone)| OpenSpan { first, last, from, to, zone });
     let hours = prop_oneof![
         Just(Hours::NotStated),
         Just(Hours::Always),
-        vec(span, 0..3).prop_map(Hours::Spans)
+        vec(span(), 0..3).prop_map(Hours::Spans)
     ];
     (
         (name(), one_of(&ChannelKind::ALL), text(), option::of(text()), names()),
@@ -225,15 +237,15 @@ fn product() -> impl Strategy<Value = Product> {
                 required,
                 topics,
             });
-    let maintenance = (
-        (text(), one_of(&Week::ALL), one_of(&Weekday::ALL), any::<u16>(), any::<u16>()),
-        (name(), any::<u16>(), names(), text()),
-    )
-        .prop_map(
-            |((title, week, weekday, from, to), (zone, notice_days, services, effects))| {
-                Maintenance { title, week, weekday, from, to, zone, notice_days, services, effects }
-            },
-        );
+    let maintenance = (text(), span(), any::<u16>(), names(), text()).prop_map(
+        |(title, span, notice_days, services, effects)| Maintenance {
+            title,
+            span,
+            notice_days,
+            services,
+            effects,
+        },
+    );
     let suggestion =
         (text(), names()).prop_map(|(pattern, articles)| Suggestion { pattern, articles });
     let probe = (name(), vec((text(), text()), 0..3))

@@ -55,9 +55,8 @@ fn product() -> Product {
             plans: some(&["pro"]),
             response_minutes: Some(60),
             response: "within an hour".into(),
-            hours: Hours::Spans(vec![OpenSpan {
-                first: Weekday::Monday,
-                last: Weekday::Friday,
+            hours: Hours::Spans(vec![Span {
+                days: Days::Weekly(Weekday::Monday, Weekday::Friday),
                 from: 540,
                 to: 1020,
                 zone: "-05:00".into(),
@@ -86,11 +85,12 @@ fn product() -> Product {
         }],
         maintenance: vec![Maintenance {
             title: "Descaling".into(),
-            week: Week::Last,
-            weekday: Weekday::Sunday,
-            from: 120,
-            to: 240,
-            zone: "Europe/Berlin".into(),
+            span: Span {
+                days: Days::Monthly(Week::Last, Weekday::Sunday),
+                from: 120,
+                to: 240,
+                zone: "Europe/Berlin".into(),
+            },
             notice_days: 7,
             services: some(&["api"]),
             effects: "No remote start.".into(),

@@ -5,6 +5,7 @@
 
 mod details;
 mod properties;
+mod services;
 
 use std::path::{Path, PathBuf};
 use unstuck_core::status::{Feed, Format, Options, State, read};
