@@ -4,6 +4,7 @@
 
 mod channels;
 mod json;
+mod queue;
 mod redact;
 mod report;
 mod time;
@@ -11,6 +12,7 @@ mod time;
 pub use crate::schedule::Zones;
 pub use channels::{Need, Offer, Open, offers};
 pub use json::Json;
+pub use queue::{DAY, Format, Item, Kept, LEASE, Queue, TRIES, read_queue, write_queue};
 pub use redact::{redact, redact_value};
 pub use report::{Attachment, Environment, Headings, Line, Report, Tried};
 pub use time::rfc3339;
