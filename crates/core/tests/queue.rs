@@ -241,7 +241,7 @@ fn two_hundred_reports_arrive_exactly_once_by_their_keys() {
             39..44 => Fate::Closed(true),
             _ => Fate::Taken,
         };
-        world.look(if n % 2 == 0 { "left" } else { "right" }, false, fate, false);
+        world.look(if n.is_multiple_of(2) { "left" } else { "right" }, false, fate, false);
         world.check();
         assert!(n < 20_000);
     }

@@ -4,7 +4,6 @@
 
 use super::Outcome;
 use crate::model::{Days, Probe, Span, Weekday};
-use crate::schedule::{Next, Zones, next};
 
 /// The value of a probe's parameter; empty when it is not given.
 pub fn param<'p>(probe: &'p Probe, name: &str) -> &'p str {
@@ -249,45 +248,33 @@ pub fn browser_at_least(browser: &str, minimum: &str) -> Option<bool> {
     Some(version >= least.parse().ok()?)
 }
 
-/// `calling-window`: whether `now` (milliseconds since 1970) lies in the host's schedule. `days` are
-/// English three-letter names and spans (`mon-fri,sun`), empty for every day; `from` and `to` are
-/// `HH:MM`, a window over midnight belongs to the day on which it opens; `zone` is an offset or an
-/// IANA name. `None` when a part cannot be read or the zone is not known.
+/// `calling-window`: the host's schedule as spans for [`schedule::next`](crate::schedule::next).
+/// `days` are English names or spans of them (`mon-fri,sun`), empty for every day; `from` and `to`
+/// are `HH:MM`, a window over midnight belongs to the day on which it opens; `zone` is an offset
+/// or an IANA name. `None` when a part cannot be read.
 ///
 /// ```
-/// # use unstuck_core::guide::probe::within_window;
-/// # struct None_;
-/// # impl unstuck_core::schedule::Zones for None_ {
-/// #     fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> { None }
-/// # }
-/// // Thursday, 1 January 1970, 10:00 UTC.
-/// let now = 10 * 3_600_000;
-/// assert_eq!(within_window("mon-fri", "09:00", "17:30", "UTC", now, &None_), Some(true));
-/// assert_eq!(within_window("mon-fri", "09:00", "17:30", "+09:00", now, &None_), Some(false));
-/// assert_eq!(within_window("sat", "22:00", "06:00", "UTC", now, &None_), Some(false));
-/// assert_eq!(within_window("someday", "09:00", "17:30", "UTC", now, &None_), None);
+/// use unstuck_core::guide::probe::calling_spans;
+/// assert_eq!(calling_spans("mon-fri,sun", "09:00", "17:30", "+01:00").map(|s| s.len()), Some(2));
+/// assert_eq!(calling_spans("someday", "09:00", "17:30", "UTC"), None);
+/// assert_eq!(calling_spans("", "9 o'clock", "17:30", "UTC"), None);
 /// ```
-pub fn within_window(
-    days: &str,
-    from: &str,
-    to: &str,
-    zone: &str,
-    now: u64,
-    zones: &dyn Zones,
-) -> Option<bool> {
+pub fn calling_spans(days: &str, from: &str, to: &str, zone: &str) -> Option<Vec<Span>> {
     let (from, to) = (time_of_day(from)?, time_of_day(to)?);
-    let span =
-        |(first, last)| Span { days: Days::Weekly(first, last), from, to, zone: zone.to_owned() };
-    let spans: Vec<Span> = day_spans(days)?.into_iter().map(span).collect();
-    match next(&spans, now, zones) {
-        Next::Window(window) => Some(window.contains(now)),
-        Next::Never => Some(false),
-        Next::Unknown => None,
+    if from == 1_440 || zone.is_empty() {
+        return None;
     }
+    let days = if days.trim().is_empty() { "mon-sun" } else { days };
+    let span = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let days = Days::Weekly(day(first)?, day(last)?);
+        Some(Span { days, from, to, zone: zone.to_owned() })
+    };
+    days.split(',').map(span).collect()
 }
 
 fn time_of_day(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
+    let (hours, minutes) = text.trim().split_once(':')?;
     let part = |text: &str, most: u16| {
         let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         text.parse().ok().filter(|&value: &u16| digits && value <= most)
@@ -295,22 +282,10 @@ fn time_of_day(text: &str) -> Option<u16> {
     Some(part(hours, 24)? * 60 + part(minutes, 59)?).filter(|&minutes| minutes <= 1_440)
 }
 
-/// First and last day of each part of a list such as `mon-fri,sun`; every day for an empty one.
-fn day_spans(text: &str) -> Option<Vec<(Weekday, Weekday)>> {
-    let day = |name: &str| {
-        let name = name.trim().get(..3)?;
-        Weekday::ALL
-            .into_iter()
-            .find(|day| day.name().get(..3).is_some_and(|other| other.eq_ignore_ascii_case(name)))
-    };
-    if text.trim().is_empty() {
-        return Some(vec![(Weekday::Monday, Weekday::Sunday)]);
-    }
-    let parts = text.split(',').map(|part| {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
-        Some((day(first)?, day(last)?))
-    });
-    parts.collect()
+/// The day that a name begins, by three letters or more.
+fn day(name: &str) -> Option<Weekday> {
+    let name = name.trim().to_ascii_lowercase();
+    Weekday::ALL.into_iter().find(|day| name.len() >= 3 && day.name().starts_with(name.as_str()))
 }
 
 /// Zoom of a page in percent, from the outer and the inner width of its window in pixels. `None`
@@ -322,6 +297,7 @@ pub fn zoom_percent(outer: u32, inner: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::{Next, Zones, next};
 
     fn host(key: &str) -> Option<&'static str> {
         let pairs = [("role", "Agent"), ("plan", ""), ("pending", "0"), ("widgets", "12")];
@@ -389,17 +365,25 @@ mod tests {
     }
 
     #[test]
-    fn a_window_over_midnight_belongs_to_the_day_on_which_it_opens() {
+    fn the_hosts_schedule_is_open_when_its_clock_and_weekday_say_so() {
         // Friday, 2 January 1970.
         let at = |hour: u64| (24 + hour) * 3_600_000;
-        let friday = |hour| within_window("fri", "22:00", "06:00", "UTC", at(hour), &NoZones);
-        assert_eq!(friday(23), Some(true));
-        assert_eq!(friday(29), Some(true));
-        assert_eq!(friday(30), Some(false));
-        assert_eq!(friday(5), Some(false));
-        let weekend = |hour| within_window("sat-mon", "00:00", "24:00", "UTC", at(hour), &NoZones);
-        assert_eq!((weekend(23), weekend(24), weekend(71)), (Some(false), Some(true), Some(true)));
-        assert_eq!(within_window("", "9:00", "25:00", "UTC", 0, &NoZones), None);
-        assert_eq!(within_window("", "9:00", "10:00", "Mars/Base", 0, &NoZones), None);
+        let open = |days, from, to, zone, hour| {
+            let spans = calling_spans(days, from, to, zone).unwrap();
+            match next(&spans, at(hour), &NoZones) {
+                Next::Window(window) => Some(window.contains(at(hour))),
+                Next::Never => Some(false),
+                Next::Unknown => None,
+            }
+        };
+        assert_eq!(open("mon-fri", "09:00", "17:30", "UTC", 10), Some(true));
+        assert_eq!(open("mon-fri", "09:00", "17:30", "+09:00", 10), Some(false));
+        assert_eq!(open("friday", "22:00", "06:00", "UTC", 29), Some(true));
+        assert_eq!(open("fri", "22:00", "06:00", "UTC", 5), Some(false));
+        assert_eq!(open("sat-mon", "00:00", "24:00", "UTC", 23), Some(false));
+        assert_eq!(open("sat-mon", "00:00", "24:00", "UTC", 71), Some(true));
+        assert_eq!(open("", "9:00", "10:00", "Mars/Base", 9), None);
+        assert_eq!(calling_spans("", "9:00", "25:00", "UTC"), None);
+        assert_eq!(calling_spans("mon-", "9:00", "10:00", "UTC"), None);
     }
 }

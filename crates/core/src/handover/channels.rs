@@ -2,7 +2,7 @@
 //! When a span of hours is open is `schedule`'s matter, drawing the rows the widget's.
 
 use crate::model::{Channel, Hours, Product, Recipient};
-use crate::schedule::{Next, Zones, next};
+use crate::schedule::{Next, Window, Zones, next};
 
 /// Whether a channel answers now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub struct Offer<'p> {
     pub had: bool,
     /// Whether it answers now.
     pub open: Open,
+    /// The hours that are open now or open next, as instants, to be told in the person's own zone.
+    /// `None` round the clock, and where hours are not stated or not known.
+    pub hours: Option<Window>,
 }
 
 /// What the offers depend on.
@@ -72,27 +75,28 @@ pub fn offers<'p>(product: &'p Product, need: Need<'_>, zones: &dyn Zones) -> Ve
                 || need.plan.is_some_and(|plan| {
                     channel.plans.iter().any(|name| name.eq_ignore_ascii_case(plan))
                 });
-            let open = open_now(&channel.hours, need.now, zones);
+            let (open, hours) = open_now(&channel.hours, need.now, zones);
             let rank = u32::from(!had) << 30
                 | u32::from(channel.topics.is_empty()) << 29
                 | u32::from(channel.priorities.is_empty()) << 28
                 | u32::from(open == Open::Closed) << 27
                 | channel.response_minutes.unwrap_or(0xff_ffff).min(0xff_ffff);
-            (rank, Offer { channel, had, open })
+            (rank, Offer { channel, had, open, hours })
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, offer)| offer).collect()
 }
 
-fn open_now(hours: &Hours, now: u64, zones: &dyn Zones) -> Open {
+fn open_now(hours: &Hours, now: u64, zones: &dyn Zones) -> (Open, Option<Window>) {
     match hours {
-        Hours::NotStated => Open::Unknown,
-        Hours::Always => Open::Always,
+        Hours::NotStated => (Open::Unknown, None),
+        Hours::Always => (Open::Always, None),
         Hours::Spans(spans) => match next(spans, now, zones) {
-            Next::Window(window) if window.contains(now) => Open::Now,
-            Next::Window(_) | Next::Never => Open::Closed,
-            Next::Unknown => Open::Unknown,
+            Next::Window(window) if window.contains(now) => (Open::Now, Some(window)),
+            Next::Window(window) => (Open::Closed, Some(window)),
+            Next::Never => (Open::Closed, None),
+            Next::Unknown => (Open::Unknown, None),
         },
     }
 }
@@ -156,8 +160,8 @@ mod tests {
         let hours = Hours::Spans(vec![span]);
         // Friday 20 November 2026, 13:59 and 14:00 UTC are 08:59 and 09:00 at UTC-5.
         let at = |minutes: u64| (1_795_132_800 + minutes * 60) * 1_000;
-        assert_eq!(open_now(&hours, at(13 * 60 + 59), &NoZones), Open::Closed);
-        assert_eq!(open_now(&hours, at(14 * 60), &NoZones), Open::Now);
-        assert_eq!(open_now(&hours, at(38 * 60), &NoZones), Open::Closed);
+        assert_eq!(open_now(&hours, at(13 * 60 + 59), &NoZones).0, Open::Closed);
+        assert_eq!(open_now(&hours, at(14 * 60), &NoZones).0, Open::Now);
+        assert_eq!(open_now(&hours, at(38 * 60), &NoZones).0, Open::Closed);
     }
 }

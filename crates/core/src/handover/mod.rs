@@ -3,6 +3,7 @@
 //! asking for it are the widget's matter.
 
 mod channels;
+mod forms;
 mod json;
 mod queue;
 mod redact;
@@ -11,8 +12,9 @@ mod time;
 
 pub use crate::schedule::Zones;
 pub use channels::{Need, Offer, Open, offers};
+pub use forms::{Mail, mail_link};
 pub use json::Json;
-pub use queue::{DAY, Format, Item, Kept, LEASE, Queue, TRIES, read_queue, write_queue};
+pub use queue::{DAY, Format, Item, Kept, LEASE, Queue, TRIES, read_queue, retry_at, write_queue};
 pub use redact::{redact, redact_value};
-pub use report::{Attachment, Environment, Headings, Line, Report, Tried};
+pub use report::{Attachment, Environment, Headings, Line, PICTURES, Report, Tried, picture_fits};
 pub use time::rfc3339;

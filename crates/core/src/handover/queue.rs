@@ -2,6 +2,7 @@
 //! the person is told. A pure record: storing it, locking it and transmitting are the widget's
 //! matter. Every change is read, change, write on the stored record, which all tabs share.
 
+use crate::status::instant_of;
 use crate::wire::{Reader, WireError, Writer};
 
 /// Tries after which a report is handed back to the person.
@@ -226,6 +227,22 @@ impl Queue {
         });
         turns.min()
     }
+}
+
+/// The time that a `Retry-After` header names: seconds from `now`, or a date (RFC 9110, 10.2.3).
+///
+/// ```
+/// use unstuck_core::handover::retry_at;
+/// assert_eq!(retry_at("120", 5_000), Some(125_000));
+/// assert_eq!(retry_at("Sat, 21 Nov 2026 09:00:00 GMT", 0), Some(1_795_251_600_000));
+/// assert_eq!(retry_at("soon", 0), None);
+/// ```
+pub fn retry_at(header: &str, now: u64) -> Option<u64> {
+    let header = header.trim();
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(now + u64::from(header.parse::<u32>().unwrap_or(u32::MAX)) * 1_000);
+    }
+    instant_of(header)
 }
 
 /// Appends the queue.

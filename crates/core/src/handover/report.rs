@@ -57,9 +57,35 @@ pub struct Attachment {
     pub data: String,
 }
 
+/// The most that all pictures of a report take together, in bytes before base64: 2 MB.
+pub const PICTURES: usize = 2 << 20;
+
+/// Whether a further picture of `bytes` bytes goes along with those that are there.
+///
+/// ```
+/// use unstuck_core::handover::{Attachment, PICTURES, picture_fits};
+/// let mut shot = Attachment { name: "a.png".into(), mime: "image/png".into(), data: "AAAA".into() };
+/// assert!(picture_fits(&[shot.clone()], PICTURES - 3));
+/// assert!(!picture_fits(&[shot], PICTURES - 2));
+/// ```
+pub fn picture_fits(pictures: &[Attachment], bytes: usize) -> bool {
+    let there: usize = pictures.iter().map(|picture| picture.data.len() / 4 * 3).sum();
+    there.saturating_add(bytes) <= PICTURES
+}
+
 /// Which part of the report a line shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
+    /// What happened, in the person's words.
+    Note,
+    /// The address for the answer.
+    Email,
+    /// The chosen priority.
+    Priority,
+    /// The n-th thing that the product asks for.
+    Detail(usize),
+    /// The n-th picture.
+    Attachment(usize),
     /// The article at hand.
     Article,
     /// The name that the host gave.
@@ -149,6 +175,13 @@ impl Report {
     pub fn lines(&self) -> Vec<Line> {
         let environment = self.environment_values();
         let mut lines = Vec::new();
+        let filled = |line: Line, text: &str| (!text.trim().is_empty()).then_some(line);
+        lines.extend(filled(Line::Note, &self.note));
+        lines.extend(filled(Line::Email, &self.email));
+        lines.extend(self.priority.as_ref().map(|_| Line::Priority));
+        let details = self.details.iter().enumerate();
+        lines.extend(details.filter_map(|(n, (_, value))| filled(Line::Detail(n), value)));
+        lines.extend((0..self.attachments.len()).map(Line::Attachment));
         if self.article.is_some() {
             lines.push(Line::Article);
         }
@@ -173,6 +206,18 @@ impl Report {
     /// A name for a line that stays the same while the report grows.
     pub fn line_name(&self, line: Line) -> String {
         match line {
+            // What a person enters is removed as it stands: entered anew it is there again.
+            Line::Note => ["note ", &self.note].concat(),
+            Line::Email => ["email ", &self.email].concat(),
+            Line::Priority => ["priority ", self.priority.as_deref().unwrap_or("")].concat(),
+            Line::Detail(n) => self
+                .details
+                .get(n)
+                .map_or_else(String::new, |(key, value)| ["detail ", key, " ", value].concat()),
+            Line::Attachment(n) => self.attachments.get(n).map_or_else(String::new, |picture| {
+                let end = picture.data.len().saturating_sub(40);
+                ["attachment ", &picture.name, " ", picture.data.get(end..).unwrap_or("")].concat()
+            }),
             Line::Article => "article".to_owned(),
             Line::Name => "name".to_owned(),
             Line::Tried(n) => match self.tried.get(n) {
@@ -198,6 +243,16 @@ impl Report {
     pub fn line_text(&self, line: Line, outcome: &dyn Fn(Outcome) -> String) -> String {
         let pair = |key: &str, value: &str| [key, ": ", value].concat();
         match line {
+            Line::Note => self.clean_note(),
+            Line::Email => self.email.trim().to_owned(),
+            Line::Priority => pair("priority", self.priority.as_deref().unwrap_or("")),
+            Line::Detail(n) => self
+                .details
+                .get(n)
+                .map_or_else(String::new, |(key, value)| pair(key, &redact_value(key, value))),
+            Line::Attachment(n) => {
+                self.attachments.get(n).map_or_else(String::new, |picture| picture.name.clone())
+            }
             Line::Article => {
                 self.article.as_ref().map_or_else(String::new, |(_, title)| title.clone())
             }
@@ -271,12 +326,14 @@ impl Report {
             json.text("article", id);
             json.text("title", title);
         }
-        json.text("note", &self.clean_note());
+        if keeps(Line::Note) {
+            json.text("note", &self.clean_note());
+        }
         let mut from = Json::new();
         if !self.name.is_empty() && keeps(Line::Name) {
             from.text("name", &self.name);
         }
-        if !self.email.is_empty() {
+        if !self.email.is_empty() && keeps(Line::Email) {
             from.text("email", self.email.trim());
         }
         json.raw("from", &from.finish());
@@ -284,16 +341,19 @@ impl Report {
             json.text("channel", &self.channel);
         }
         json.text("to", self.to.name());
-        if let Some(priority) = &self.priority {
+        if let Some(priority) = self.priority.as_ref().filter(|_| keeps(Line::Priority)) {
             json.text("priority", priority);
         }
         json.raw(
             "details",
-            &object(self.details.iter().map(|(key, value)| (key.as_str(), quoted(&redact(value))))),
+            &object(
+                self.kept(&self.details, Line::Detail)
+                    .map(|(key, value)| (key.as_str(), quoted(&redact_value(key, value)))),
+            ),
         );
         json.array(
             "attachments",
-            self.attachments.iter().map(|attachment| {
+            self.kept(&self.attachments, Line::Attachment).map(|attachment| {
                 let mut json = Json::new();
                 json.text("name", &attachment.name);
                 json.text("type", &attachment.mime);
@@ -368,17 +428,30 @@ impl Report {
                 out.push('\n');
             }
         };
-        push(words.note, &self.clean_note());
-        push(words.email, self.email.trim());
-        for (key, value) in &self.details {
-            push(key, &redact(value));
+        let keeps = |line: Line| !self.is_removed(line);
+        if keeps(Line::Note) {
+            push(words.note, &self.clean_note());
         }
-        if let Some(priority) = &self.priority {
+        if keeps(Line::Email) {
+            push(words.email, self.email.trim());
+        }
+        for (key, value) in self.kept(&self.details, Line::Detail) {
+            push(key, &redact_value(key, value));
+        }
+        if let Some(priority) = self.priority.as_ref().filter(|_| keeps(Line::Priority)) {
             push(words.priority, priority);
+        }
+        for picture in self.kept(&self.attachments, Line::Attachment) {
+            push("+", &picture.name);
         }
         let mut last = "";
         for line in self.lines() {
             let heading = match line {
+                Line::Note
+                | Line::Email
+                | Line::Priority
+                | Line::Detail(_)
+                | Line::Attachment(_) => continue,
                 Line::Article => words.article,
                 Line::Name => words.name,
                 Line::Tried(_) => words.tried,
