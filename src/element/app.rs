@@ -395,11 +395,11 @@ pub(super) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancela
         .is_ok_and(|event| host.dispatch_event(&event).unwrap_or(true))
 }
 
-fn root(place: &Element) -> Option<ShadowRoot> {
+pub(super) fn root(place: &Element) -> Option<ShadowRoot> {
     place.get_root_node().dyn_into::<ShadowRoot>().ok()
 }
 
-fn by_id(root: &ShadowRoot, id: &str) -> Option<HtmlElement> {
+pub(super) fn by_id(root: &ShadowRoot, id: &str) -> Option<HtmlElement> {
     root.get_element_by_id(id)?.dyn_into().ok()
 }
 

@@ -6,11 +6,11 @@ use unstuck_core::guide::Outcome;
 use unstuck_core::model::Probe;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Element;
+use web_sys::{ClipboardEvent, Element, File, HtmlElement, HtmlInputElement};
 use yew::Context;
 
-use super::app::{App, Call, dispatch};
-use crate::platform::{self, clock::Browser, feed, get_text, probes, storage};
+use super::app::{App, Call, Message, dispatch};
+use crate::platform::{self, clock::Browser, feed, get_text, pictures, probes, storage};
 use crate::ui::state::{self, Action, Env, Outbox};
 
 /// Style sheet of the screens that the first open does without.
@@ -23,7 +23,12 @@ pub fn world(slot: &mut Option<&'static dyn Env>) {
 
 /// Puts back what was kept.
 pub fn restore(app: &mut App, record: &&str) {
-    state::restore(&mut app.state, record, Browser.now());
+    if state::restore(&mut app.state, record, Browser.now()) {
+        let pictures = storage::read(&app.pictures_key()).unwrap_or_default();
+        state::restore_pictures(&mut app.state, &pictures);
+    } else {
+        storage::remove(&app.pictures_key());
+    }
 }
 
 /// A method of the element that is about articles, the handover or the services.
@@ -55,6 +60,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         }
         super::adopt_styles(&ctx.props().place, STYLES);
         app.listeners.push(follow_links(ctx));
+        app.listeners.push(hear_files(ctx, "change"));
+        app.listeners.push(hear_files(ctx, "paste"));
     }
     if out.save {
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
@@ -63,6 +70,15 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     if out.erase {
         storage::remove(&app.key());
         storage::remove(&app.pending_key());
+        storage::remove(&app.pictures_key());
+    }
+    if out.pictures {
+        storage::write(&app.pictures_key(), &state::save_pictures(&app.state));
+    }
+    if out.choose_picture
+        && let Some(field) = find(ctx, "picture")
+    {
+        field.click();
     }
     if let Some(text) = out.copy.take() {
         let send = app.send.clone();
@@ -144,6 +160,11 @@ impl App {
         });
     }
 
+    /// Where the pictures of the draft are kept: apart, because the rest is written at every key.
+    fn pictures_key(&self) -> String {
+        self.key() + ":pictures"
+    }
+
     fn pending_key(&self) -> String {
         ["unstuck-pending:", &self.state.pack.product().id].concat()
     }
@@ -164,6 +185,38 @@ impl App {
             None => storage::remove(&self.pending_key()),
         }
     }
+}
+
+/// An element of the widget by its id.
+fn find(ctx: &Context<App>, id: &str) -> Option<HtmlElement> {
+    super::app::by_id(&super::app::root(&ctx.props().place)?, id)
+}
+
+/// Pictures that were chosen in the file field, or pasted anywhere in the panel.
+fn hear_files(ctx: &Context<App>, event: &'static str) -> EventListener {
+    let send = ctx.link().callback(Message::Act);
+    EventListener::new(&ctx.props().place, event, move |event| {
+        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let files = match event.dyn_ref::<ClipboardEvent>() {
+            Some(paste) => paste.clipboard_data().and_then(|data| data.files()),
+            None => field.as_ref().and_then(HtmlInputElement::files),
+        };
+        let Some(files) = files else { return };
+        let files: Vec<File> = (0..files.length()).filter_map(|n| files.get(n)).collect();
+        if let Some(field) = field.filter(|_| !files.is_empty() && event.type_() == "change") {
+            // So that the same file can be chosen again after it was removed.
+            field.set_value("");
+        }
+        for file in files {
+            let send = send.clone();
+            spawn_local(async move {
+                send.emit(match pictures::ready(&file).await {
+                    Some(picture) => Action::Picture(picture),
+                    None => Action::NoPicture(file.name()),
+                });
+            });
+        }
+    })
 }
 
 /// Deep links: the host may route by itself, else the browser follows, and the guide is open again

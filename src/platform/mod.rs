@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod feed;
+pub mod pictures;
 pub mod probes;
 pub mod storage;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use unstuck_core::guide::Outcome;
-use unstuck_core::handover::{Environment, Zones};
+use unstuck_core::handover::{Attachment, Environment, Zones};
 use unstuck_core::model::{
     Article, Block, Check, Choice, Ending, Escalation, Inline, Kind, KnowledgeBase, Link, Person,
     Product, Recipient, Target, Topic, Wait,
@@ -13,7 +13,8 @@ use unstuck_core::pack::{Pack, encode};
 use yew::prelude::*;
 
 use super::state::{
-    Action, Env, Focus, Later, Outbox, Screen, Sending, Settings, State, apply, restore, save,
+    Action, Env, Focus, Later, Outbox, Screen, Sending, Settings, State, apply, restore,
+    restore_pictures, save, save_pictures,
 };
 use super::view::panel;
 
@@ -406,4 +407,50 @@ async fn the_end_of_a_guide_is_the_handover_with_what_was_tried() {
     ] {
         assert!(html.contains(part), "{part}");
     }
+}
+
+/// A picture of so many bytes.
+fn picture(name: &str, bytes: usize) -> Attachment {
+    Attachment {
+        name: name.to_owned(),
+        mime: "image/png".to_owned(),
+        data: "A".repeat(bytes / 3 * 4),
+    }
+}
+
+#[tokio::test]
+async fn an_attached_picture_is_listed_among_what_is_sent_and_can_be_taken_out() {
+    let actions = vec![Action::Open, Action::Contact, Action::Picture(picture("login.png", 300))];
+    let html = shot(actions).await;
+    assert!(html.contains("Picture: login.png"), "{html}");
+    assert!(html.contains("Remove Picture: login.png"), "{html}");
+    let mut state = state();
+    run(&mut state, &[Action::Contact, Action::Picture(picture("login.png", 300))]);
+    assert!(state.report(&Still, "").json().contains("\"name\":\"login.png\""));
+    let out = run(&mut state, &[Action::RemovePicture(0)]);
+    assert!(state.draft.pictures.is_empty() && out.pictures);
+}
+
+#[test]
+fn pictures_beyond_two_megabytes_in_all_are_refused_in_words() {
+    let mut state = state();
+    let large = |name| Action::Picture(picture(name, 1_200_000));
+    run(&mut state, &[Action::Contact, large("one.png"), large("two.png")]);
+    assert_eq!(state.draft.pictures.len(), 1);
+    assert!(state.picture_fault.as_deref().is_some_and(|words| words.contains("two.png")));
+}
+
+#[test]
+fn pictures_survive_a_reload_and_go_once_the_report_is_sent() {
+    let mut before = state();
+    run(&mut before, &[Action::Contact, Action::Picture(picture("login.png", 300))]);
+    let mut after = state();
+    restore_pictures(&mut after, &save_pictures(&before));
+    assert_eq!(after.draft.pictures, before.draft.pictures);
+    restore_pictures(&mut after, "nonsense");
+    assert!(after.draft.pictures.is_empty());
+    run(&mut before, &[Action::Send]);
+    let id = before.draft.id.clone();
+    let out = run(&mut before, &[Action::Answered(id, 200, 0)]);
+    assert!(before.draft.pictures.is_empty() && out.pictures);
 }

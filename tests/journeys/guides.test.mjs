@@ -138,3 +138,33 @@ journey("A wait tells me the time of day, and I can check before it is over", {}
   await help.answer("Give the recording 15 minutes", "That fixed it");
   await help.title("Glad that fixed it").waitFor();
 });
+
+journey("A picture goes along with my report, made small and drawn anew", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + PRODUCTS.oxvo.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("See the picture.");
+  const png = await page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 3200;
+    canvas.height = 200;
+    canvas.getContext("2d").fillRect(0, 0, 50, 50);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  const choosing = page.waitForEvent("filechooser");
+  await help.panel.getByRole("button", { name: "Attach a picture" }).click();
+  const chooser = await choosing;
+  await chooser.setFiles({ name: "screen.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") });
+  await help.panel.getByRole("button", { name: "Remove Picture: screen.png" }).waitFor();
+  await page.reload();
+  await help.reopen();
+  await help.panel.getByRole("button", { name: "Remove Picture: screen.png" }).waitFor();
+  const { report } = await help.send();
+  assert.equal(report.attachments.length, 1);
+  const [{ name, type, data }] = report.attachments;
+  assert.deepEqual([name, type], ["screen.png", "image/png"]);
+  assert.equal(Buffer.from(data, "base64").readUInt32BE(16), 1600, "it is 1,600 pixels wide");
+  const left = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(":pictures"))?.[1] ?? "");
+  assert.ok(left.length < 8, "nothing of it stays on the device");
+});

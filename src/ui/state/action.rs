@@ -1,6 +1,7 @@
 //! What can happen to the widget, and what it asks of the browser in return.
 
 use unstuck_core::guide::Outcome;
+use unstuck_core::handover::Attachment;
 use unstuck_core::model::Probe;
 use unstuck_core::status::Feed;
 
@@ -71,6 +72,14 @@ pub enum Action {
     Detail(String, String),
     /// A line of the report was removed.
     Remove(String),
+    /// Choose a picture to send along.
+    ChoosePicture,
+    /// A picture was made ready.
+    Picture(Attachment),
+    /// The file of that name is no picture that can be read.
+    NoPicture(String),
+    /// The picture of that index shall not be sent.
+    RemovePicture(usize),
     /// Send the report.
     Send,
     /// Sending ended: id, HTTP status (0 for none), minutes to wait from `Retry-After`.
@@ -128,6 +137,10 @@ pub struct Outbox {
     pub escalate: Option<(String, String)>,
     /// Transmit kept reports: id and body.
     pub posts: Vec<(String, String)>,
+    /// Open the browser's dialog for choosing a picture.
+    pub choose_picture: bool,
+    /// The pictures changed: keep them.
+    pub pictures: bool,
     /// Close the panel.
     pub close: bool,
     /// Fetch the state of the services.

@@ -11,7 +11,7 @@ use super::guiding::{
     answer, arrive, back, note, probed, reopen, run_probe, session, tick, tick_at,
 };
 use super::searching::pick;
-use super::sending::{answered, contact, finish_sending, retry, send};
+use super::sending::{add_picture, answered, contact, finish_sending, retry, send};
 use super::{Action, Env, Focus, Later, Outbox, Screen, Sending, State};
 use crate::ui::strings::Key;
 
@@ -100,6 +100,20 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Remove(name) => {
             state.draft.removed.push(name);
             out.save = true;
+            out.focus = Some(Focus::Status);
+        }
+        Action::ChoosePicture => out.choose_picture = true,
+        Action::Picture(picture) => add_picture(state, picture, out),
+        Action::NoPicture(name) => {
+            state.said = state.strings.fill(Key::PICTURE_UNREADABLE, &[("name", &name)]);
+            state.picture_fault = Some(state.said.clone());
+        }
+        Action::RemovePicture(n) => {
+            if n < state.draft.pictures.len() {
+                state.draft.pictures.remove(n);
+            }
+            state.picture_fault = None;
+            out.pictures = true;
             out.focus = Some(Focus::Status);
         }
         Action::Send => send(state, env, out),

@@ -17,7 +17,7 @@ pub use apply::{apply, needs_depth};
 pub use deep::act_deep;
 pub use find::{Found, Row, line, refresh, suggestions};
 pub use report::outcome_words;
-pub use saved::{restore, save};
+pub use saved::{restore, restore_pictures, save, save_pictures};
 pub use sending::sending_words;
 
 use std::rc::Rc;
@@ -210,6 +210,8 @@ pub struct State {
     pub probe: Option<ProbeResult>,
     /// What the person writes.
     pub draft: Draft,
+    /// Why the last picture was not taken, in words.
+    pub picture_fault: Option<String>,
     /// How sending goes.
     pub sending: Sending,
     /// Reports to send again.
@@ -259,6 +261,7 @@ impl State {
             checked_now: None,
             probe: None,
             draft: Draft::default(),
+            picture_fault: None,
             sending: Sending::Idle,
             queue: Vec::new(),
             helped: None,

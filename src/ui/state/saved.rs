@@ -2,6 +2,7 @@
 //! Bytes become characters one by one; reading is total, and anything odd means starting afresh.
 
 use unstuck_core::guide::{read_session, write_session};
+use unstuck_core::handover::Attachment;
 use unstuck_core::wire::{Reader, WireError, Writer};
 
 use super::{Draft, Queued, Screen, Sending, State};
@@ -123,6 +124,30 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         state.trail.push(Screen::Article(number));
     }
     Ok(true)
+}
+
+/// The pictures of the draft, as text for the browser's storage.
+pub fn save_pictures(state: &State) -> String {
+    let mut out = Writer::new();
+    list(&mut out, state.draft.pictures.iter(), |picture, out| {
+        out.text(&picture.name);
+        out.text(&picture.mime);
+        out.text(&picture.data);
+    });
+    out.into_bytes().into_iter().map(char::from).collect()
+}
+
+/// Puts pictures back; a broken record gives none.
+pub fn restore_pictures(state: &mut State, record: &str) {
+    let bytes: Option<Vec<u8>> = record.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    let pictures = read_list(&mut Reader::new(&bytes.unwrap_or_default()), |from| {
+        Ok(Attachment {
+            name: from.text()?.to_owned(),
+            mime: from.text()?.to_owned(),
+            data: from.text()?.to_owned(),
+        })
+    });
+    state.draft.pictures = pictures.unwrap_or_default();
 }
 
 fn article_id(state: &State) -> String {

@@ -1,10 +1,14 @@
 //! The handover as a person sends it: the draft, the queue, and how it went in words.
 //! What the report holds stands in `report`.
 
+use unstuck_core::handover::Attachment;
+
 use super::apply::go;
 use super::{Draft, Env, Focus, Later, Outbox, Queued, Screen, Sending, State};
 use crate::ui::strings::Key;
 
+/// Bytes that all pictures of a report may have together.
+const PICTURES: usize = 2 * 1_024 * 1_024;
 /// A queued report is shown as refused after so many tries or so long.
 const TRIES: u32 = 12;
 const DAY: u64 = 24 * 3_600_000;
@@ -37,6 +41,21 @@ pub(super) fn start_draft(state: &mut State, env: &dyn Env) {
             }
         }
     }
+}
+
+/// Adds a picture, as long as all of them stay within [`PICTURES`] bytes.
+pub(super) fn add_picture(state: &mut State, picture: Attachment, out: &mut Outbox) {
+    let bytes: usize =
+        state.draft.pictures.iter().chain([&picture]).map(|p| p.data.len() / 4 * 3).sum();
+    state.picture_fault = None;
+    if bytes > PICTURES {
+        state.said = state.strings.fill(Key::PICTURE_TOO_LARGE, &[("name", &picture.name)]);
+        state.picture_fault = Some(state.said.clone());
+        return;
+    }
+    state.said = state.strings.fill(Key::PICTURE_ADDED, &[("name", &picture.name)]);
+    state.draft.pictures.push(picture);
+    out.pictures = true;
 }
 
 pub(super) fn send(state: &mut State, env: &dyn Env, out: &mut Outbox) {
@@ -128,6 +147,10 @@ pub(super) fn refused(state: &State, status: u16) -> Sending {
 }
 
 pub(super) fn finish_sending(state: &mut State, out: &mut Outbox) {
+    if matches!(state.sending, Sending::Sent(_) | Sending::HandedOver) {
+        state.draft.pictures.clear();
+        out.pictures = true;
+    }
     state.said = sending_words(state);
     out.save = true;
 }

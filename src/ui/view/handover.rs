@@ -50,6 +50,7 @@ pub(super) fn form(b: &mut Build<'_>) {
     let words = state.report_text(&report);
     b.open("div", "handover");
     fields(b);
+    pictures(b);
     what_we_send(b, &report);
     actions(b, &words);
     channels(b, &report, &words);
@@ -140,6 +141,35 @@ fn entry(
     b.close();
 }
 
+/// The button for pictures. The field behind it is hidden: the button presses it.
+fn pictures(b: &mut Build<'_>) {
+    b.open("div", "entry");
+    b.button("plain small attach", Action::ChoosePicture);
+    b.attr("aria-describedby", "picture-hint");
+    b.icon("picture");
+    b.say(Key::ATTACH);
+    b.close();
+    b.open("input", "");
+    for (name, value) in [
+        ("id", "picture"),
+        ("type", "file"),
+        ("accept", "image/*"),
+        ("multiple", ""),
+        ("hidden", ""),
+    ] {
+        b.attr(name, value);
+    }
+    b.close();
+    b.open("p", "line");
+    b.attr("id", "picture-hint");
+    b.say(Key::PICTURE_HINT);
+    b.close();
+    if let Some(fault) = &b.state.picture_fault {
+        b.put("p", "result bad", fault);
+    }
+    b.close();
+}
+
 /// Everything that goes along, each line with a button that takes it out.
 fn what_we_send(b: &mut Build<'_>, report: &Report) {
     let lines = report.lines();
@@ -153,6 +183,10 @@ fn what_we_send(b: &mut Build<'_>, report: &Report) {
     b.open("ul", "");
     for line in lines.iter().filter(|line| !aside(line)) {
         sent_line(b, report, *line);
+    }
+    for (n, picture) in b.state.draft.pictures.iter().enumerate() {
+        let text = b.state.strings.fill(Key::IMAGE_OF, &[("alt", &picture.name)]);
+        removable(b, &["picture ", &n.to_string()].concat(), &text, Action::RemovePicture(n));
     }
     b.close();
     if lines.iter().any(aside) {
@@ -172,11 +206,17 @@ fn sent_line(b: &mut Build<'_>, report: &Report, line: Line) {
     let strings = &b.state.strings;
     let text = report.line_text(line, &|outcome| outcome_words(strings, outcome));
     let name = report.line_name(line);
+    removable(b, &name, &text, Action::Remove(name.clone()));
+}
+
+/// A line with the button that takes it out.
+fn removable(b: &mut Build<'_>, key: &str, text: &str, action: Action) {
+    let strings = &b.state.strings;
     b.open("li", "");
-    b.key(&name);
-    b.put("span", "", &text);
-    b.button("quiet square", Action::Remove(name));
-    b.attr_text("aria-label", &[strings.get(Key::REMOVE), " ", &text].concat());
+    b.key(key);
+    b.put("span", "", text);
+    b.button("quiet square", action);
+    b.attr_text("aria-label", &[strings.get(Key::REMOVE), " ", text].concat());
     b.icon("close");
     b.close();
     b.close();

@@ -21,6 +21,7 @@ pub(super) fn path(name: &str) -> Option<&'static str> {
         "chat" => "M3 4.500h14v9H9l-4 3v-3H3v-9Z",
         "out" => "M11 4h5v5m0-5-8 8M8 5H4v11h11v-4",
         "copy" => "M7 7V3.500h9.500V13H13M3.500 7H13v9.500H3.500V7Z",
+        "picture" => "M3 4.500h14v11H3v-11Zm0 8.500 4-4 4 4 2-2 4 4M13 8h.01",
         "dot" => "M10 10h.01",
         _ => return None,
     })
