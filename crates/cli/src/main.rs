@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod compile;
+mod gaps;
 mod pack;
 
 use anyhow::Result;
@@ -48,6 +49,20 @@ enum Command {
         #[arg(long, default_value_t = 10, value_name = "N")]
         limit: usize,
     },
+    /// Group searches without a good match, and propose what is missing
+    Gaps {
+        /// Events of the widget, one JSON object a line; `-` reads standard input
+        events: PathBuf,
+        /// A .kb file, to look for the nearest articles
+        #[arg(long, value_name = "PACK")]
+        pack: Option<PathBuf>,
+        /// Searches that a group has at the least
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        least: usize,
+        /// Print JSON, one line a group
+        #[arg(long)]
+        json: bool,
+    },
     /// Print one JSON line an article
     List {
         /// A .kb file
@@ -77,6 +92,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Check { dir, pin } => check::run(&dir, pin),
         Command::Build { dir, out, json } => build::run(&dir, &out, json),
         Command::Search { pack, limit } => pack::queries(&pack, limit),
+        Command::Gaps { events, pack, least, json } => {
+            gaps::run(&gaps::Wish { events: &events, pack: pack.as_deref(), least, json })
+        }
         Command::List { pack } => pack::list(&pack),
     }
 }
