@@ -74,6 +74,10 @@ border! {
     "00000000000000000000000000000005"
     fn screen(b: &mut Build<'_>) = view::deep_screen;
 
+    /// Outline of an icon that no first screen shows.
+    "0000000000000000000000000000000a"
+    fn icon(name: &&str, path: &mut Option<&'static str>) = view::deep_icon;
+
     /// How sending goes, in words.
     "00000000000000000000000000000009"
     fn sending(b: &mut Build<'_>) = view::sending;

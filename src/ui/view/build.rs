@@ -2,11 +2,15 @@
 //! of the wasm, because nothing but pointers and lengths passes at each call (see the decision
 //! record on bytes). Which nodes there are is the screens' matter.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
-use yew::virtual_dom::{Key as NodeKey, Listener, ListenerKind, VList, VNode, VTag, VText};
+use yew::virtual_dom::{
+    AttributeOrProperty, Attributes, Key as NodeKey, Listener, ListenerKind, VList, VNode, VTag,
+    VText,
+};
 
 use super::icon;
 use crate::ui::state::{Action, Env, State};
@@ -26,6 +30,8 @@ struct Open {
     node: VTag,
     tag: &'static str,
     class: &'static str,
+    names: Vec<&'static str>,
+    values: Vec<Option<AttributeOrProperty>>,
     /// Tags and classes of its children so far.
     children: Vec<(&'static str, &'static str)>,
 }
@@ -49,11 +55,17 @@ impl<'a> Build<'a> {
     /// Opens a tag; an empty class is left out.
     #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str, class: &'static str) {
-        let mut node = VTag::new(tag);
+        self.open.push(Open {
+            node: VTag::new(tag),
+            tag,
+            class,
+            names: Vec::new(),
+            values: Vec::new(),
+            children: Vec::new(),
+        });
         if !class.is_empty() {
-            node.add_attribute("class", class);
+            self.attr("class", class);
         }
-        self.open.push(Open { node, tag, class, children: Vec::new() });
     }
 
     /// Closes the tag that was opened last. Yew pairs nodes without keys from the last one
@@ -61,7 +73,10 @@ impl<'a> Build<'a> {
     /// focus: every tag gets a key, its class and how many such siblings stand before it.
     #[inline(never)]
     pub(crate) fn close(&mut self) {
-        let Some(Open { mut node, tag, class, .. }) = self.open.pop() else { return };
+        let Some(Open { mut node, tag, class, names, values, .. }) = self.open.pop() else {
+            return;
+        };
+        node.set_attributes(Attributes::Dynamic { keys: shared(names), values: values.into() });
         if let Some(parent) = self.open.last_mut() {
             let twins = parent.children.iter().filter(|other| **other == (tag, class)).count();
             parent.children.push((tag, class));
@@ -88,16 +103,27 @@ impl<'a> Build<'a> {
     /// An attribute with a fixed value.
     #[inline(never)]
     pub(crate) fn attr(&mut self, name: &'static str, value: &'static str) {
-        if let Some(node) = self.last() {
-            node.add_attribute(name, value);
-        }
+        self.set(name, AttrValue::Static(value));
     }
 
     /// An attribute with a value made now.
     #[inline(never)]
     pub(crate) fn attr_text(&mut self, name: &'static str, value: &str) {
-        if let Some(node) = self.last() {
-            node.add_attribute(name, AttrValue::from(value.to_owned()));
+        self.set(name, AttrValue::from(value.to_owned()));
+    }
+
+    /// Sets an attribute of the tag that was opened last; a second value takes the first's place.
+    #[inline(never)]
+    fn set(&mut self, name: &'static str, value: AttrValue) {
+        let Some(open) = self.open.last_mut() else { return };
+        let value = Some(AttributeOrProperty::Attribute(value));
+        let at = open.names.iter().position(|other| *other == name);
+        match at.and_then(|at| open.values.get_mut(at)) {
+            Some(old) => *old = value,
+            None => {
+                open.names.push(name);
+                open.values.push(value);
+            }
         }
     }
 
@@ -218,6 +244,25 @@ impl<'a> Build<'a> {
             node.add_listener(Rc::new(On { hear, send }));
         }
     }
+}
+
+thread_local! {
+    /// The lists of attribute names that tags have: as many as the screens' code has shapes of
+    /// tags, a few dozen.
+    static NAMES: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The one list with these names. Yew compares attributes value by value where both drawings have
+/// the same list; with a map for each tag it would carry 4 KB of code for maps.
+fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
+    NAMES.with_borrow_mut(|known| match known.iter().find(|list| ***list == *names) {
+        Some(list) => list,
+        None => {
+            let list: &'static [&'static str] = Box::leak(names.into_boxed_slice());
+            known.push(list);
+            list
+        }
+    })
 }
 
 /// What an event means.

@@ -21,6 +21,7 @@ use build::Hear;
 pub(crate) use handover::encode;
 pub use home::news;
 pub(crate) use home::service_words;
+pub use icon::deep_icon;
 
 /// The panel: a dialog, or a region where it is part of the page.
 pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
