@@ -6,6 +6,9 @@ use super::text::{plain_text, web_address};
 use super::when::instant;
 use super::{Announced, Component, Feed, Format, Incident, Options, Phase, State};
 
+/// Longer lists are not read to their end, which makes the page unknown: looking up one list in
+/// another must not take seconds.
+const MAX_LIST: usize = 2_000;
 /// More components than this count for the page's state, but are not kept.
 const MAX_COMPONENTS: usize = 500;
 /// More incidents or maintenance than this, likewise.
@@ -49,7 +52,8 @@ impl Draft {
     }
 
     /// The values of a list that may be missing. Anything else than a list (or an object in its
-    /// place) makes the page's state unknown, as do values that are no objects.
+    /// place) makes the page's state unknown, as do values that are no
+    /// objects and a list that is too long.
     pub(super) fn objects<'a>(&mut self, value: Json<'a>) -> Vec<Json<'a>> {
         if value.is_null() {
             return Vec::new();
@@ -58,6 +62,10 @@ impl Draft {
         let mut whole = value.is_list() || value.is_map();
         for item in value.items() {
             whole &= item.is_map();
+            if out.len() == MAX_LIST {
+                whole = false;
+                break;
+            }
             if item.is_map() {
                 out.push(item);
             }

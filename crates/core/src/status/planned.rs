@@ -1,7 +1,7 @@
 //! Planned work, from the feed and from `kb.toml`, in one list: before, during, after.
 //! When a rule's window comes is `schedule`'s matter; the words around it are the screens'.
 
-use super::{Feed, Phase, Services};
+use super::{Announced, Feed, Phase, Services};
 use crate::calendar::DAY_MS;
 use crate::model::Maintenance;
 use crate::schedule::{Next, Window, Zones, next};
@@ -58,7 +58,7 @@ pub fn planned(
         out.push(Planned {
             title: item.title.clone(),
             text: item.update.clone(),
-            when: if item.phase == Phase::Scheduled { When::Before } else { When::During },
+            when: when_of(item, now),
             from: item.from,
             to: item.to,
             url: item.url.clone(),
@@ -86,6 +86,17 @@ pub fn planned(
     }
     out.sort_by_key(|item| (item.when as u8, item.from));
     out
+}
+
+/// The feed was read some time ago: what has begun or ended since then is told by its times.
+fn when_of(item: &Announced, now: u64) -> When {
+    let begun = item.from.is_some_and(|from| from <= now) && item.to.is_some();
+    let ended = item.to.is_some_and(|to| to <= now);
+    match item.phase {
+        Phase::Scheduled if ended => When::After,
+        Phase::Scheduled if !begun => When::Before,
+        _ => When::During,
+    }
 }
 
 /// The window of a rule that is worth telling of, if there is one.

@@ -187,3 +187,34 @@ fn links_that_are_not_for_the_web_are_left_out() {
         assert_eq!(feed.incidents[0].url.is_some(), kept, "{url}");
     }
 }
+
+#[test]
+fn a_megabyte_of_cross_references_is_read_in_no_time() {
+    let reports: Vec<String> = (0..2_500)
+        .map(|n| {
+            format!(
+                r#"{{"id":"{n}","type":"status_report","attributes":{{"title":"{n}","status":"x"}},"relationships":{{"status_updates":{{"data":[{{"id":"u{n}"}}]}}}}}},{{"id":"u{n}","type":"status_update","attributes":{{"message":"{n}"}}}}"#
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"{{"data":{{"id":"1","type":"status_page","attributes":{{"aggregate_state":"operational"}}}},"included":[{}]}}"#,
+        reports.join(",")
+    );
+    let open = r#"{"id":1,"title":"x","pageComponents":[],"monitors":[1,2,3,4,5,6,7,8,9,10,11]}"#;
+    let rows: Vec<String> =
+        (0..2_500).map(|n| format!(r#"{{"id":{n},"name":"x","monitorId":{n}}}"#)).collect();
+    let other = format!(
+        r#"{{"status":"success","pageComponents":[{}],"statusReports":[{}]}}"#,
+        rows.join(","),
+        vec![open; 2_500].join(",")
+    );
+    for text in [text, other] {
+        let start = std::time::Instant::now();
+        let feed = read(text.as_bytes(), &options());
+        let taken = start.elapsed();
+        assert_eq!(feed.state, State::Degraded);
+        // A debug build on a busy machine; what must not happen takes minutes.
+        assert!(taken.as_secs() < 20, "{} bytes took {taken:?}", text.len());
+    }
+}

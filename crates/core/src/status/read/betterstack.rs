@@ -33,23 +33,32 @@ pub(super) fn read(root: Json<'_>, draft: &mut Draft) -> Option<()> {
         });
     }
     draft.some_down();
-    let updates: Vec<Json<'_>> = of("status_update").collect();
+    let updates: Vec<Update<'_>> = of("status_update")
+        .map(|item| {
+            let fields = item.get("attributes");
+            Update { id: id(item.get("id")), report: id(fields.get("status_report_id")), fields }
+        })
+        .collect();
     for item in of("status_report") {
         report(item, &updates, draft);
     }
     Some(())
 }
 
-fn report(item: Json<'_>, updates: &[Json<'_>], draft: &mut Draft) {
+/// An update, and the report that it belongs to.
+struct Update<'a> {
+    id: String,
+    report: String,
+    fields: Json<'a>,
+}
+
+fn report(item: Json<'_>, updates: &[Update<'_>], draft: &mut Draft) {
     let fields = item.get("attributes");
     let own = id(item.get("id"));
     let listed = ids(item.get("relationships").get("status_updates").get("data"), &["id"]);
-    let mine = updates.iter().filter(|update| {
-        listed.contains(&id(update.get("id")))
-            || id(update.get("attributes").get("status_report_id")) == own
-    });
+    let mine = updates.iter().filter(|one| listed.contains(&one.id) || one.report == own);
     let (text, updated_at) =
-        latest(mine.map(|item| item.get("attributes")), "message", &["published_at", "created_at"]);
+        latest(mine.map(|one| one.fields), "message", &["published_at", "created_at"]);
     let to = time(fields, &["ends_at"]);
     let from = time(fields, &["starts_at"]);
     let affected = fields.get("affected_resources");
