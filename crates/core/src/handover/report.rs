@@ -84,8 +84,6 @@ pub enum Line {
     Priority,
     /// The n-th thing that the product asks for.
     Detail(usize),
-    /// The n-th picture.
-    Attachment(usize),
     /// The article at hand.
     Article,
     /// The name that the host gave.
@@ -171,7 +169,8 @@ impl Report {
         }
     }
 
-    /// The lines that are sent, in their order, without removed ones.
+    /// The lines that are sent, in their order, without removed ones. Pictures stand beside them:
+    /// who does not want to send one takes it out of `attachments`.
     pub fn lines(&self) -> Vec<Line> {
         let environment = self.environment_values();
         let mut lines = Vec::new();
@@ -181,7 +180,6 @@ impl Report {
         lines.extend(self.priority.as_ref().map(|_| Line::Priority));
         let details = self.details.iter().enumerate();
         lines.extend(details.filter_map(|(n, (_, value))| filled(Line::Detail(n), value)));
-        lines.extend((0..self.attachments.len()).map(Line::Attachment));
         if self.article.is_some() {
             lines.push(Line::Article);
         }
@@ -214,10 +212,6 @@ impl Report {
                 .details
                 .get(n)
                 .map_or_else(String::new, |(key, value)| ["detail ", key, " ", value].concat()),
-            Line::Attachment(n) => self.attachments.get(n).map_or_else(String::new, |picture| {
-                let end = picture.data.len().saturating_sub(40);
-                ["attachment ", &picture.name, " ", picture.data.get(end..).unwrap_or("")].concat()
-            }),
             Line::Article => "article".to_owned(),
             Line::Name => "name".to_owned(),
             Line::Tried(n) => match self.tried.get(n) {
@@ -250,9 +244,6 @@ impl Report {
                 .details
                 .get(n)
                 .map_or_else(String::new, |(key, value)| pair(key, &redact_value(key, value))),
-            Line::Attachment(n) => {
-                self.attachments.get(n).map_or_else(String::new, |picture| picture.name.clone())
-            }
             Line::Article => {
                 self.article.as_ref().map_or_else(String::new, |(_, title)| title.clone())
             }
@@ -353,7 +344,7 @@ impl Report {
         );
         json.array(
             "attachments",
-            self.kept(&self.attachments, Line::Attachment).map(|attachment| {
+            self.attachments.iter().map(|attachment| {
                 let mut json = Json::new();
                 json.text("name", &attachment.name);
                 json.text("type", &attachment.mime);
@@ -441,17 +432,13 @@ impl Report {
         if let Some(priority) = self.priority.as_ref().filter(|_| keeps(Line::Priority)) {
             push(words.priority, priority);
         }
-        for picture in self.kept(&self.attachments, Line::Attachment) {
+        for picture in &self.attachments {
             push("+", &picture.name);
         }
         let mut last = "";
         for line in self.lines() {
             let heading = match line {
-                Line::Note
-                | Line::Email
-                | Line::Priority
-                | Line::Detail(_)
-                | Line::Attachment(_) => continue,
+                Line::Note | Line::Email | Line::Priority | Line::Detail(_) => continue,
                 Line::Article => words.article,
                 Line::Name => words.name,
                 Line::Tried(_) => words.tried,
