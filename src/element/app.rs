@@ -350,7 +350,7 @@ impl App {
 
     /// Where this person's state is kept.
     pub(super) fn key(&self) -> String {
-        let product = &self.state.pack.product().id;
+        let product = &self.state.pack.front().id;
         ["unstuck:", product, ":", self.state.context("user").unwrap_or("")].concat()
     }
 }

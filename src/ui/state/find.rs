@@ -122,7 +122,7 @@ fn shorten(text: &str, most: usize) -> String {
 /// Numbers of the articles to suggest here, three at the most, and whether they are for this page:
 /// the host's own and those of the page's address, else the knowledge base's.
 pub fn suggestions(state: &State) -> (Vec<usize>, bool) {
-    let product = state.pack.product();
+    let product = state.pack.front();
     let mut ids: Vec<&String> = state.suggested.iter().collect();
     for suggestion in &product.suggestions {
         if matches(&suggestion.pattern, &state.settings.route) {

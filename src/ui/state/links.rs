@@ -75,7 +75,7 @@ impl State {
 
     /// How many articles each topic holds.
     pub fn topic_counts(&self) -> Vec<usize> {
-        let mut counts = vec![0; self.pack.product().topics.len()];
+        let mut counts = vec![0; self.pack.front().topics.len()];
         for number in 0..self.pack.len() {
             if let Some(count) = self.pack.head(number).and_then(|head| counts.get_mut(head.topic?))
             {

@@ -65,7 +65,7 @@ pub(super) fn tell_search(state: &mut State, chosen: Option<&str>, out: &mut Out
         Some(id) => detail.text("chosen", id),
         None => detail.raw("chosen", "null"),
     }
-    detail.text("locale", &state.pack.product().locale);
+    detail.text("locale", &state.pack.front().locale);
     emit(out, "search", detail);
     if state.search.told != text {
         state.searches.retain(|old| !text.starts_with(old.as_str()));

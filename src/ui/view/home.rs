@@ -251,7 +251,7 @@ fn topics(b: &mut Build<'_>) {
     let tag = b.heading_tag(1);
     b.put_key(tag, "label", Key::TOPICS);
     b.open("ul", "rows");
-    for (n, topic) in state.pack.product().topics.iter().enumerate() {
+    for (n, topic) in state.pack.front().topics.iter().enumerate() {
         b.open("li", "");
         b.key(&topic.id);
         b.button("row", Action::Topic(n));
@@ -271,7 +271,7 @@ fn topics(b: &mut Build<'_>) {
 /// The articles of one topic.
 pub(super) fn topic(b: &mut Build<'_>, n: usize) {
     let state = b.state;
-    let Some(topic) = state.pack.product().topics.get(n) else { return };
+    let Some(topic) = state.pack.front().topics.get(n) else { return };
     b.open("div", "screen");
     b.heading(0, "title", "title");
     b.text(&topic.title);

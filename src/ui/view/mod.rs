@@ -79,7 +79,7 @@ fn header(b: &mut Build<'_>) {
     }
     b.open("div", "head");
     if home {
-        b.put("span", "name", &state.pack.product().name);
+        b.put("span", "name", &state.pack.front().name);
     } else {
         b.button("quiet back", Action::Back);
         b.icon("back");

@@ -14,11 +14,12 @@ pub use container::reseal;
 pub use encode::{encode, encode_with};
 pub use error::PackError;
 
-use crate::model::{Article, Kind, Product};
+use crate::model::{Article, Kind, Product, Suggestion, Topic};
 use crate::search;
 use crate::wire::Reader;
 use codec::{Get, Names, Wire};
 use container::Section;
+use core::cell::OnceCell;
 use core::ops::Range;
 
 /// Tags of the sections; 16 to 31 are search's own.
@@ -39,12 +40,30 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// What sort of article it is.
     pub kind: Kind,
-    /// Place of its topic in [`Product::topics`]; `None` for an article without a topic.
+    /// Place of its topic in [`Front::topics`]; `None` for an article without a topic.
     pub topic: Option<usize>,
     /// Number of its checks.
     pub checks: usize,
     /// Ids of the services it depends on.
     pub services: Vec<&'a str>,
+}
+
+/// What the first screen shows of a product: the first fields of [`Product`], read on open. The
+/// rest, which only articles and the handover need, is read when it is first asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Front {
+    /// First part of every article id.
+    pub id: String,
+    /// Name on screen.
+    pub name: String,
+    /// Locale of the texts, BCP 47.
+    pub locale: String,
+    /// Topics in their order.
+    pub topics: Vec<Topic>,
+    /// Ids of articles to suggest when nothing else is.
+    pub home: Vec<String>,
+    /// Suggestions by the page's address.
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// Where an article's text lies, and its checksum.
@@ -64,12 +83,13 @@ pub struct Pack {
     /// Where each head begins: bytes left of its numbers and of its text.
     heads: Vec<(usize, usize)>,
     texts: Vec<Text>,
-    product: Product,
+    front: Front,
+    product: OnceCell<Product>,
     version: String,
 }
 
 impl Pack {
-    /// Opens a pack: verifies header, tables and search sections, and reads the product.
+    /// Opens a pack: verifies header, tables and search sections, and reads the product's front.
     ///
     /// Costs one pass over the tables (a few bytes an article) and one checksum over the search
     /// sections; the texts of articles are not looked at.
@@ -90,19 +110,37 @@ impl Pack {
             names: Vec::new(),
             heads: Vec::new(),
             texts: Vec::new(),
-            product: Product::default(),
+            front: Front::default(),
+            product: OnceCell::new(),
             version: hex(container::sum(&sums)),
         };
         pack.names = within(tags::NAMES, pack.read_names())?;
-        pack.product = within(tags::PRODUCT, pack.read_product())?;
+        pack.front = within(tags::PRODUCT, pack.read_front())?;
         pack.heads = within(tags::HEADS, pack.read_heads())?;
         pack.texts = within(tags::INDEX, pack.read_index())?;
         Ok(pack)
     }
 
-    /// What `kb.toml` and the topic files say of the product.
+    /// What the first screen shows of the product.
+    pub fn front(&self) -> &Front {
+        &self.front
+    }
+
+    /// All that `kb.toml` and the topic files say of the product. Read at the first call; its
+    /// checksum was verified on open, so a section that still contradicts itself was written by
+    /// another program: it gives what [`front`](Pack::front) holds and nothing else.
     pub fn product(&self) -> &Product {
-        &self.product
+        self.product.get_or_init(|| {
+            self.read_product().unwrap_or_else(|| Product {
+                id: self.front.id.clone(),
+                name: self.front.name.clone(),
+                locale: self.front.locale.clone(),
+                topics: self.front.topics.clone(),
+                home: self.front.home.clone(),
+                suggestions: self.front.suggestions.clone(),
+                ..Product::default()
+            })
+        })
     }
 
     /// Names the content: eight hexadecimal digits, other ones when any text differs.
@@ -138,7 +176,7 @@ impl Pack {
             id: names.get(n as u32)?,
             title: get.plain(),
             kind: head.kind,
-            topic: self.product.topics.iter().position(|known| known.id == topic),
+            topic: self.front.topics.iter().position(|known| known.id == topic),
             checks: head.checks as usize,
             services: head.services.iter().filter_map(|number| names.get(*number)).collect(),
         };
@@ -212,6 +250,12 @@ impl Pack {
         }
         get.end()?;
         Some(names)
+    }
+
+    fn read_front(&self) -> Option<Front> {
+        let mut get = self.get(tags::PRODUCT);
+        let front = Front::get(&mut get);
+        (!get.failed()).then_some(front)
     }
 
     fn read_product(&self) -> Option<Product> {

@@ -1,6 +1,7 @@
 //! The model's types as bytes. The order of fields is the format: it never changes within a
 //! version, new fields come in new sections.
 
+use super::Front;
 use super::codec::{END, ESCAPE, Get, Put, Wire, choice, record};
 use crate::model::{
     Align, Audience, Block, Channel, ChannelKind, Check, Choice, Days, Ending, Escalation, Hours,
@@ -9,10 +10,12 @@ use crate::model::{
     Week, Weekday,
 };
 
+// What every open needs stands first, so that it can be read without the rest.
+record!(Front { name id, wire name, wire locale, wire topics, name home, wire suggestions });
 record!(Product {
-    name id, wire name, wire locale, wire topics, name home, name last_resort, wire synonyms,
-    wire links, wire services, wire people, wire channels, wire priorities, wire include,
-    wire maintenance, wire suggestions, wire probes,
+    name id, wire name, wire locale, wire topics, name home, wire suggestions, name last_resort,
+    wire synonyms, wire links, wire services, wire people, wire channels, wire priorities,
+    wire include, wire maintenance, wire probes,
 });
 record!(Topic { name id, wire title, wire description });
 record!(Link { name name, wire label, wire href, wire anchor, wire assumed });
