@@ -156,6 +156,10 @@ fn push_secret<'t>(
             return;
         }
     }
+    // What was taken out before stays as it is.
+    if word.contains(REMOVED) && word.len() < REMOVED.len() + 5 {
+        return out.push_str(word);
+    }
     let before = word.len() - word.trim_start_matches(|c| AROUND.contains(c)).len();
     let after = word.trim_end_matches(|c: char| AROUND.contains(c)).len().max(before);
     out.push_str(word.get(..before).unwrap_or(""));

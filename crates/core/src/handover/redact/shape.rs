@@ -59,9 +59,7 @@ pub(super) fn is_token(word: &str) -> bool {
     let known = PREFIXES.iter().find(|prefix| word.starts_with(*prefix));
     if let Some(rest) = known.and_then(|prefix| word.get(prefix.len()..)) {
         // "secret_santa" is none, "secret_4f9a8b7c" is.
-        let cases = rest.contains(|c: char| c.is_ascii_uppercase())
-            && rest.contains(|c: char| c.is_ascii_lowercase());
-        let random = cases || rest.contains(|c: char| c.is_ascii_digit());
+        let random = both_cases(rest) || rest.contains(|c: char| c.is_ascii_digit());
         let staged = ["live_", "test_"].iter().any(|stage| rest.starts_with(stage));
         if rest.len() >= 6 && (random || staged)
             || rest.len() >= 16 && !rest.contains(['-', '_', '.'])
@@ -102,6 +100,10 @@ fn scattered(run: &str) -> bool {
     count(0) >= 2 && count(1) >= 3 && count(2) >= 3 && changes * 10 >= run.len() * 3
 }
 
+fn both_cases(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_uppercase()) && word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
 fn mixed(word: &str) -> bool {
     let changes = word
         .bytes()
@@ -119,5 +121,6 @@ pub(super) fn is_random(word: &str) -> bool {
     let code = word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     word.len() >= 8
         && (digits >= 1 && letters >= 2 && (!code || word.len() >= 20)
-            || word.len() >= 12 && mixed(word))
+            || word.len() >= 12 && mixed(word)
+            || word.len() >= 16 && both_cases(word))
 }
