@@ -1,10 +1,12 @@
 //! The Yew component around the state: it carries out effects, keeps the focus and the dialog in
 //! step with the state, and speaks to the host through events.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
+use unstuck_core::handover::Queue;
 use unstuck_core::pack::Pack;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
@@ -78,6 +80,10 @@ pub struct App {
     waiting: Vec<Message>,
     /// What the second file is to do for the browser once it is there.
     owed: Outbox,
+    /// This tab's own name, for the queue that all tabs share.
+    pub(super) tab: String,
+    /// The queue where nothing can be stored.
+    pub(super) memory: Rc<RefCell<Queue>>,
     pub(super) listeners: Vec<EventListener>,
     _resized: Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>,
 }
@@ -123,6 +129,8 @@ impl Component for App {
             deep: false,
             waiting: Vec::new(),
             owed: Outbox::default(),
+            tab: String::new(),
+            memory: Rc::default(),
             listeners,
             _resized: observer.map(|observer| (observer, closure)),
         }

@@ -1,20 +1,33 @@
 //! The component's part that the first open does without: what is kept, sent, probed and followed.
 //! What every open needs stands in `app`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo_events::EventListener;
 use unstuck_core::guide::Outcome;
+use unstuck_core::handover::{Format, Item, Kept, Queue};
 use unstuck_core::model::Probe;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, Element, File, HtmlElement, HtmlInputElement};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
 use yew::Context;
 
 use super::app::{App, Call, Message, dispatch};
-use crate::platform::{self, clock::Browser, feed, get_text, pictures, probes, storage};
+use crate::platform::{
+    self,
+    clock::Browser,
+    feed, get, get_text, js, pictures, probes,
+    queue::{Shelf, Target},
+    storage,
+};
 use crate::ui::state::{self, Action, Env, Outbox};
 
 /// Style sheet of the screens that the first open does without.
 const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.css"));
+
+/// What the pending record says when only a report waits to be sent.
+const QUEUE: &str = "queue";
 
 /// The browser as the state's environment.
 pub fn world(slot: &mut Option<&'static dyn Env>) {
@@ -24,6 +37,12 @@ pub fn world(slot: &mut Option<&'static dyn Env>) {
 /// Puts back what was kept.
 pub fn restore(app: &mut App, record: &&str) {
     if state::restore(&mut app.state, record, Browser.now()) {
+        app.state.queue = app.shelf().read();
+        let kept = app.state.queue.get(&app.state.draft.id).map(|item| item.kept);
+        if kept.is_some() {
+            let id = app.state.draft.id.clone();
+            let _ = state::apply(&mut app.state, Action::Stands(id, kept), &Browser);
+        }
         let pictures = storage::read(&app.pictures_key()).unwrap_or_default();
         state::restore_pictures(&mut app.state, &pictures);
     } else {
@@ -59,6 +78,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
             app.state.strings.deepen();
         }
         super::adopt_styles(&ctx.props().place, STYLES);
+        app.tab = Browser.uuid();
         app.listeners.push(follow_links(ctx));
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
@@ -71,6 +91,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         storage::remove(&app.key());
         storage::remove(&app.pending_key());
         storage::remove(&app.pictures_key());
+        storage::remove(&app.shelf().key);
+        app.memory.take();
     }
     if out.pictures {
         storage::write(&app.pictures_key(), &state::save_pictures(&app.state));
@@ -91,11 +113,13 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     if let Some((check, probe)) = out.probe.take() {
         app.probe(check, probe);
     }
-    if let Some((id, body)) = out.escalate.take() {
-        app.escalate(ctx, id, body);
+    if let Some((json, item)) = out.escalate.take() {
+        app.escalate(ctx, &json, item);
     }
-    for (id, body) in out.posts.drain(..) {
-        app.post(id, body);
+    if let Some(id) = out.again.take() {
+        app.transmit(true, move |queue| queue.again(&id, Browser.now()));
+    } else if let Some(eager) = out.transmit {
+        app.transmit(eager, |_| {});
     }
     if let Some(url) = app.state.settings.status.clone().filter(|_| out.status) {
         let send = app.send.clone();
@@ -119,13 +143,13 @@ impl App {
         });
     }
 
-    /// Offers the report to the host; sends it when the host does not take it.
-    fn escalate(&self, ctx: &Context<Self>, id: String, body: String) {
-        let report = js_sys::JSON::parse(&body).unwrap_or(JsValue::NULL);
-        let answer = std::rc::Rc::new(std::cell::RefCell::new(None::<js_sys::Promise>));
+    /// Offers the report to the host; keeps and transmits it when the host does not take it.
+    fn escalate(&self, ctx: &Context<Self>, json: &str, item: Item) {
+        let report = js_sys::JSON::parse(json).unwrap_or(JsValue::NULL);
+        let answer = Rc::new(RefCell::new(None::<JsValue>));
         let slot = answer.clone();
         let respond = Closure::<dyn FnMut(JsValue)>::new(move |promise: JsValue| {
-            *slot.borrow_mut() = Some(js_sys::Promise::resolve(&promise));
+            slot.replace(Some(promise));
         });
         let detail = platform::object(&[
             ("report", &report),
@@ -133,31 +157,65 @@ impl App {
             ("respondWith", respond.as_ref()),
         ]);
         let taken = !dispatch(&ctx.props().host, "escalate", &detail, true);
-        let promised = answer.borrow_mut().take();
-        drop(respond);
+        let promised = answer.take();
         let send = self.send.clone();
         match (taken, promised) {
             (true, Some(promise)) => spawn_local(async move {
-                send.emit(match JsFuture::from(promise).await {
+                send.emit(match js::wait(promise).await {
                     Ok(_) => Action::Taken(true),
-                    Err(_) => Action::Answered(id, 0, 0),
+                    // The host keeps its own queue; here the words stay as they are.
+                    Err(_) => Action::Stands(item.id, Some(Kept::GaveUp)),
                 });
             }),
             (true, None) => send.emit(Action::Taken(false)),
-            (false, _) => self.post(id, body),
+            (false, _) if self.state.settings.endpoint.is_none() => send.emit(Action::NoAddress),
+            (false, _) => self.transmit(true, move |queue| {
+                // What was refused before may have been changed since: it is sent as it is now.
+                if matches!(
+                    queue.get(&item.id).map(|old| old.kept),
+                    Some(Kept::GaveUp | Kept::Refused(_))
+                ) {
+                    queue.remove(&item.id);
+                }
+                queue.push(item);
+            }),
         }
     }
 
-    fn post(&self, id: String, body: String) {
-        let send = self.send.clone();
-        let Some(url) = self.state.settings.endpoint.clone() else {
-            return send.emit(Action::NoAddress);
+    /// Changes the queue, transmits what is due, and tells the screen how it stands.
+    fn transmit(&self, eager: bool, change: impl FnOnce(&mut Queue) + 'static) {
+        let settings = &self.state.settings;
+        let Some(url) = settings.endpoint.clone() else { return };
+        let target = Target {
+            url,
+            credentials: settings.credentials.clone(),
+            zendesk: settings.format == Format::Zendesk,
         };
-        let credentials = self.state.settings.credentials.clone();
+        let (shelf, send) = (self.shelf(), self.send.clone());
+        let pending = self.pending_key();
         spawn_local(async move {
-            let (status, wait) = platform::post(&url, &id, &body, &credentials).await;
-            send.emit(Action::Answered(id, status, wait));
+            let _ = shelf.change(change).await;
+            shelf.transmit(&target, eager, |id, kept| send.emit(Action::Stands(id, kept))).await;
+            let queue = shelf.read();
+            let due = queue.due(Browser.now());
+            // The loader comes back for what waits even when nobody opens the panel.
+            match (due, storage::read(&pending)) {
+                (Some(_), None) => {
+                    storage::write(&pending, QUEUE);
+                }
+                (None, Some(record)) if record == QUEUE => storage::remove(&pending),
+                _ => {}
+            }
+            send.emit(Action::Queue(queue, due));
         });
+    }
+
+    fn shelf(&self) -> Shelf {
+        Shelf {
+            key: self.key() + ":queue",
+            memory: self.memory.clone(),
+            tab: self.tab.clone().into(),
+        }
     }
 
     /// Where the pictures of the draft are kept: apart, because the rest is written at every key.
@@ -196,23 +254,25 @@ fn find(ctx: &Context<App>, id: &str) -> Option<HtmlElement> {
 fn hear_files(ctx: &Context<App>, event: &'static str) -> EventListener {
     let send = ctx.link().callback(Message::Act);
     EventListener::new(&ctx.props().place, event, move |event| {
-        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let files = match event.dyn_ref::<ClipboardEvent>() {
-            Some(paste) => paste.clipboard_data().and_then(|data| data.files()),
-            None => field.as_ref().and_then(HtmlInputElement::files),
-        };
-        let Some(files) = files else { return };
-        let files: Vec<File> = (0..files.length()).filter_map(|n| files.get(n)).collect();
-        if let Some(field) = field.filter(|_| !files.is_empty() && event.type_() == "change") {
+        let event: &JsValue = event.as_ref();
+        let chosen = get(event, "target");
+        let pasted = get(event, "clipboardData");
+        let from = if pasted.is_undefined() { &chosen } else { &pasted };
+        let files = get(from, "files");
+        if !files.is_object() {
+            return;
+        }
+        let files: Vec<JsValue> = js_sys::Array::from(&files).iter().collect();
+        if from == &chosen {
             // So that the same file can be chosen again after it was removed.
-            field.set_value("");
+            js::set(&chosen, "value", &js::text(""));
         }
         for file in files {
             let send = send.clone();
             spawn_local(async move {
                 send.emit(match pictures::ready(&file).await {
-                    Some(picture) => Action::Picture(picture),
-                    None => Action::NoPicture(file.name()),
+                    Ok(picture) => Action::Picture(picture),
+                    Err(_) => Action::NoPicture(get_text(&file, "name").unwrap_or_default()),
                 });
             });
         }

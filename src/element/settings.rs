@@ -1,5 +1,6 @@
 //! Attributes and `configure` objects to settings.
 
+use unstuck_core::handover::Format;
 use wasm_bindgen::JsValue;
 
 use crate::platform::{get, get_text, members};
@@ -19,6 +20,12 @@ pub(super) fn attribute(state: &mut State, name: &str, value: Option<String>) ->
         }
         "kb" => settings.pack_url = value.unwrap_or_default(),
         "contact-endpoint" => settings.endpoint = value,
+        "contact-format" => {
+            settings.format = match value.as_deref() {
+                Some("zendesk") => Format::Zendesk,
+                _ => Format::Unstuck,
+            };
+        }
         "contact-credentials" => settings.credentials = value.unwrap_or_default(),
         "status" => settings.status = value,
         "route" => settings.route = value.unwrap_or_default(),

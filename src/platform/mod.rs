@@ -3,10 +3,13 @@
 
 pub mod clock;
 pub mod feed;
+pub mod js;
 pub mod pictures;
 pub mod probes;
+pub mod queue;
 pub mod storage;
 
+pub use js::get;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,31 +18,46 @@ pub fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }
 
-/// Sends a report. Gives the HTTP status (0 when no answer came) and the minutes of `Retry-After`.
-pub async fn post(url: &str, id: &str, body: &str, credentials: &str) -> (u16, u32) {
-    let Some(window) = window() else { return (0, 0) };
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    init.set_credentials(match credentials {
-        "include" => web_sys::RequestCredentials::Include,
-        "omit" => web_sys::RequestCredentials::Omit,
-        _ => web_sys::RequestCredentials::SameOrigin,
-    });
-    let Ok(headers) = web_sys::Headers::new() else { return (0, 0) };
-    let _ = headers.set("Content-Type", "application/json");
-    let _ = headers.set("Idempotency-Key", id);
-    init.set_headers(&headers);
-    init.set_signal(timeout(15_000).as_ref());
-    match JsFuture::from(window.fetch_with_str_and_init(url, &init)).await {
-        Ok(answer) => {
-            let answer: web_sys::Response = answer.unchecked_into();
-            let wait = answer.headers().get("Retry-After").ok().flatten();
-            let seconds = wait.and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
-            (answer.status(), seconds.div_ceil(60))
-        }
-        Err(_) => (0, 0),
-    }
+/// Sends a report. Gives the HTTP status (0 when no answer came) and `Retry-After` as it was read.
+pub async fn post(
+    url: &str,
+    id: &str,
+    body: &str,
+    credentials: &str,
+    plain: bool,
+) -> (u16, String) {
+    send(url, id, body, credentials, plain).await.unwrap_or_default()
+}
+
+async fn send(
+    url: &str,
+    id: &str,
+    body: &str,
+    credentials: &str,
+    plain: bool,
+) -> Result<(u16, String), JsValue> {
+    let json = js::text("application/json");
+    let key = js::text(id);
+    // Zendesk allows no header of our own from other origins.
+    let headers = match plain {
+        true => object(&[("Content-Type", &json)]),
+        false => object(&[("Content-Type", &json), ("Idempotency-Key", &key)]),
+    };
+    let credentials = match credentials {
+        "include" | "omit" => credentials,
+        _ => "same-origin",
+    };
+    let init = object(&[
+        ("method", &js::text("POST")),
+        ("body", &js::text(body)),
+        ("credentials", &js::text(credentials)),
+        ("headers", &headers),
+        ("signal", &js::timeout(15_000)),
+    ]);
+    let answer = js::wait(js::call(&js_sys::global(), "fetch", &[&js::text(url), &init])?).await?;
+    let wait = js::call(&get(&answer, "headers"), "get", &[&js::text("Retry-After")])?;
+    let status = get(&answer, "status").as_f64().unwrap_or(0.0);
+    Ok((status as u16, wait.as_string().unwrap_or_default()))
 }
 
 /// Fetches a small JSON file without credentials.
@@ -60,14 +78,13 @@ fn timeout(ms: u32) -> Option<web_sys::AbortSignal> {
     Some(web_sys::AbortSignal::timeout_with_u32(ms))
 }
 
-/// Puts text on the clipboard; `false` when the browser refuses.
+/// Puts text on the clipboard; `false` when the browser refuses, or has none, as pages without a
+/// secure context.
 pub async fn copy(text: &str) -> bool {
-    let Some(window) = window() else { return false };
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("clipboard"));
-    // Pages without a secure context have no clipboard at all.
-    match clipboard.ok().and_then(|value| value.dyn_into::<web_sys::Clipboard>().ok()) {
-        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
-        None => false,
+    let clipboard = get(&js::global("navigator"), "clipboard");
+    match js::call(&clipboard, "writeText", &[&js::text(text)]) {
+        Ok(promise) => js::wait(promise).await.is_ok(),
+        Err(_) => false,
     }
 }
 
@@ -78,11 +95,6 @@ pub fn object(members: &[(&str, &JsValue)]) -> JsValue {
         let _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), value);
     }
     object.into()
-}
-
-/// A member of a JavaScript object.
-pub fn get(object: &JsValue, key: &str) -> JsValue {
-    js_sys::Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A member that is text.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use unstuck_core::guide::Outcome;
-use unstuck_core::handover::{Attachment, Environment, Zones};
+use unstuck_core::handover::{Attachment, Environment, Format, Kept, Queue, Zones};
 use unstuck_core::model::{
     Article, Block, Check, Choice, Ending, Escalation, Inline, Kind, KnowledgeBase, Link, Person,
     Product, Recipient, Target, Topic, Wait,
@@ -287,19 +287,20 @@ fn a_record_older_than_seven_days_or_cut_short_changes_nothing() {
 fn a_report_that_cannot_be_sent_is_queued_and_goes_out_later() {
     let mut state = state();
     let out = run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
-    let Some((id, body)) = &out.escalate else {
+    let Some((json, item)) = &out.escalate else {
         panic!("nothing was sent: {out:?}");
     };
-    assert!(body.contains("\"note\":\"help\""));
-    run(&mut state, &[Action::Answered(id.clone(), 503, 0)]);
+    assert!(json.contains("\"note\":\"help\"") && item.body == *json);
+    let stands = |kept| Action::Stands(item.id.clone(), kept);
+    run(&mut state, &[stands(Some(Kept::Waiting))]);
     assert_eq!(state.sending, Sending::Queued);
-    assert_eq!(state.queue.len(), 1);
-    state.queue[0].not_before = 0;
-    let out = run(&mut state, &[Action::Later(Later::Retry)]);
-    assert!(out.posts.iter().any(|(again, _)| again == id));
-    run(&mut state, &[Action::Answered(id.clone(), 202, 0)]);
-    assert!(state.queue.is_empty());
-    assert_eq!(state.sending, Sending::Sent(id.clone()));
+    let mut queue = Queue::default();
+    queue.push(item.clone());
+    let out = run(&mut state, &[Action::Queue(queue, Some(Still.now() + 90_000))]);
+    assert_eq!(out.later, [(60_000, Later::Retry)]);
+    assert_eq!(run(&mut state, &[Action::Later(Later::Retry)]).transmit, Some(false));
+    run(&mut state, &[stands(None)]);
+    assert_eq!(state.sending, Sending::Sent(item.id.clone()));
 }
 
 #[test]
@@ -307,9 +308,24 @@ fn a_refused_report_says_why_and_keeps_the_words() {
     let mut state = state();
     run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
     let id = state.draft.id.clone();
-    run(&mut state, &[Action::Answered(id, 400, 0)]);
+    run(&mut state, &[Action::Stands(id, Some(Kept::Refused(400)))]);
     assert!(matches!(&state.sending, Sending::Refused(reason) if reason.contains("400")));
     assert_eq!(state.draft.note, "help");
+}
+
+#[test]
+fn zendesk_gets_its_own_body_and_needs_an_address() {
+    let mut state = state();
+    state.settings.format = Format::Zendesk;
+    run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
+    assert!(matches!(&state.sending, Sending::Refused(reason) if reason.contains("e-mail")));
+    let out = run(&mut state, &[Action::Email("a@b.example".to_owned()), Action::Send]);
+    let (_, item) = out.escalate.unwrap();
+    assert!(item.body.starts_with("{\"request\":"), "{}", item.body);
+    assert_eq!(item.format, Format::Zendesk);
+    run(&mut state, &[Action::Stands(item.id.clone(), Some(Kept::MayHaveArrived))]);
+    assert_eq!(state.sending, Sending::MayHaveArrived(item.id.clone()));
+    assert_eq!(run(&mut state, &[Action::Again(item.id.clone())]).again, Some(item.id));
 }
 
 #[test]
@@ -451,6 +467,6 @@ fn pictures_survive_a_reload_and_go_once_the_report_is_sent() {
     assert!(after.draft.pictures.is_empty());
     run(&mut before, &[Action::Send]);
     let id = before.draft.id.clone();
-    let out = run(&mut before, &[Action::Answered(id, 200, 0)]);
+    let out = run(&mut before, &[Action::Stands(id, None)]);
     assert!(before.draft.pictures.is_empty() && out.pictures);
 }

@@ -1,7 +1,7 @@
 //! What can happen to the widget, and what it asks of the browser in return.
 
 use unstuck_core::guide::Outcome;
-use unstuck_core::handover::Attachment;
+use unstuck_core::handover::{Attachment, Item, Kept, Queue};
 use unstuck_core::model::Probe;
 use unstuck_core::status::Feed;
 
@@ -82,8 +82,12 @@ pub enum Action {
     RemovePicture(usize),
     /// Send the report.
     Send,
-    /// Sending ended: id, HTTP status (0 for none), minutes to wait from `Retry-After`.
-    Answered(String, u16, u32),
+    /// How a report stands: its id, and `None` once it has arrived.
+    Stands(String, Option<Kept>),
+    /// What the queue holds now, and when it is to be looked at again.
+    Queue(Queue, Option<u64>),
+    /// Send the kept report of that id once more.
+    Again(String),
     /// The host took the report over.
     Taken(bool),
     /// Nobody takes reports on this page.
@@ -133,10 +137,12 @@ pub struct Outbox {
     pub later: Vec<(u32, Later)>,
     /// Run a probe for the check of that id.
     pub probe: Option<(String, Probe)>,
-    /// Offer the report to the host, else send it: id and body.
-    pub escalate: Option<(String, String)>,
-    /// Transmit kept reports: id and body.
-    pub posts: Vec<(String, String)>,
+    /// Offer the report to the host, as JSON, else keep and transmit it.
+    pub escalate: Option<(String, Item)>,
+    /// Transmit what is kept and due; `true` passes over pauses.
+    pub transmit: Option<bool>,
+    /// Send the kept report of that id once more.
+    pub again: Option<String>,
     /// Open the browser's dialog for choosing a picture.
     pub choose_picture: bool,
     /// The pictures changed: keep them.

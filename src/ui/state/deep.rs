@@ -11,7 +11,7 @@ use super::guiding::{
     answer, arrive, back, note, probed, reopen, run_probe, session, tick, tick_at,
 };
 use super::searching::pick;
-use super::sending::{add_picture, answered, contact, finish_sending, retry, send};
+use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
 use super::{Action, Env, Focus, Later, Outbox, Screen, Sending, State};
 use crate::ui::strings::Key;
 
@@ -21,7 +21,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
     let env = *env;
     match action {
         Action::Later(Later::Tick) => tick(state, env, out),
-        Action::Later(Later::Retry) => retry(state, env, out),
+        Action::Later(Later::Retry) => out.transmit = Some(false),
         Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {
             if let Some(number) = state.pack.find(&id) {
@@ -122,7 +122,14 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
                 if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
             finish_sending(state, out);
         }
-        Action::Answered(id, status, wait) => answered(state, &id, status, wait, env, out),
+        Action::Stands(id, kept) => stands(state, &id, kept, out),
+        Action::Queue(queue, due) => {
+            state.queue = queue;
+            if let Some(due) = due {
+                out.later.push((retry_in(due, env.now()), Later::Retry));
+            }
+        }
+        Action::Again(id) => out.again = Some(id),
         Action::NoAddress => {
             state.sending =
                 Sending::Refused(state.strings.get(Key::NOT_SENT_NO_ADDRESS).to_owned());

@@ -23,7 +23,7 @@ pub use sending::sending_words;
 use std::rc::Rc;
 
 use unstuck_core::guide::{Position, Reader, Session, Walk, replay};
-use unstuck_core::handover::{Attachment, Environment, Zones};
+use unstuck_core::handover::{Attachment, Environment, Format, Queue, Zones};
 use unstuck_core::model::{Article, Recipient};
 use unstuck_core::pack::Pack;
 use unstuck_core::search::Scratch;
@@ -64,6 +64,8 @@ pub struct Settings {
     pub heading_level: u8,
     /// Address that takes reports.
     pub endpoint: Option<String>,
+    /// What it takes.
+    pub format: Format,
     /// Address of the pack, which pictures lie beside.
     pub pack_url: String,
     /// Which cookies go along with a report: `same-origin`, `omit` or `include`.
@@ -131,21 +133,8 @@ pub enum Sending {
     Queued,
     /// Refused; the reason in words.
     Refused(String),
-}
-
-/// A report that could not be sent yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Queued {
-    /// Id of the report and idempotency key.
-    pub id: String,
-    /// The JSON body.
-    pub body: String,
-    /// When it was made, in milliseconds since 1970.
-    pub since: u64,
-    /// How often it was transmitted.
-    pub tries: u32,
-    /// Not before this time.
-    pub not_before: u64,
+    /// It left, and no answer came: the person decides whether it is sent again.
+    MayHaveArrived(String),
 }
 
 /// What a probe found, for the check on screen.
@@ -214,8 +203,8 @@ pub struct State {
     pub picture_fault: Option<String>,
     /// How sending goes.
     pub sending: Sending,
-    /// Reports to send again.
-    pub queue: Vec<Queued>,
+    /// Reports that are kept until they have arrived, as this tab saw them last.
+    pub queue: Queue,
     /// Whether the article on screen was called helpful.
     pub helped: Option<bool>,
     /// What was searched for and not found or not opened, for the report.
@@ -263,7 +252,7 @@ impl State {
             draft: Draft::default(),
             picture_fault: None,
             sending: Sending::Idle,
-            queue: Vec::new(),
+            queue: Queue::default(),
             helped: None,
             searches: Vec::new(),
             suggested: Vec::new(),

@@ -89,7 +89,19 @@ impl State {
     /// The report as readable text.
     pub fn report_text(&self, report: &Report) -> String {
         let strings = &self.strings;
-        let headings = Headings {
+        report.text(&self.headings(), &|outcome| outcome_words(strings, outcome))
+    }
+
+    /// The report as Zendesk's Requests API takes it.
+    pub fn zendesk(&self, report: &Report) -> String {
+        let strings = &self.strings;
+        let outcome = |outcome| outcome_words(strings, outcome);
+        report.zendesk(&self.pack.product().name, &self.headings(), &outcome)
+    }
+
+    fn headings(&self) -> Headings<'_> {
+        let strings = &self.strings;
+        Headings {
             note: strings.get(Key::PART_NOTE),
             email: strings.get(Key::PART_EMAIL),
             priority: strings.get(Key::PART_PRIORITY),
@@ -99,8 +111,7 @@ impl State {
             searches: strings.get(Key::PART_SEARCHES),
             status: strings.get(Key::PART_STATUS),
             environment: strings.get(Key::PART_ENVIRONMENT),
-        };
-        report.text(&headings, &|outcome| outcome_words(strings, outcome))
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use unstuck_core::guide::{read_session, write_session};
 use unstuck_core::handover::Attachment;
 use unstuck_core::wire::{Reader, WireError, Writer};
 
-use super::{Draft, Queued, Screen, Sending, State};
+use super::{Draft, Screen, State};
 
 /// Version of the record; another one is not read.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Seven days, after which nothing of it is used.
 const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
 
@@ -47,13 +47,6 @@ pub fn save(state: &State, now: u64) -> String {
     });
     list(&mut out, draft.removed.iter(), |name, out| out.text(name));
     out.text(&draft.id);
-    list(&mut out, state.queue.iter(), |queued, out| {
-        out.text(&queued.id);
-        out.text(&queued.body);
-        out.fixed64(queued.since);
-        out.varint(queued.tries);
-        out.fixed64(queued.not_before);
-    });
     out.into_bytes().into_iter().map(char::from).collect()
 }
 
@@ -87,23 +80,10 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         read_list(&mut from, |from| Ok((from.text()?.to_owned(), from.text()?.to_owned())))?;
     draft.removed = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
     draft.id = from.text()?.to_owned();
-    let queue = read_list(&mut from, |from| {
-        Ok(Queued {
-            id: from.text()?.to_owned(),
-            body: from.text()?.to_owned(),
-            since: from.fixed64()?,
-            tries: from.varint()?,
-            not_before: from.fixed64()?,
-        })
-    })?;
     // All of it was read: now it may take effect.
     state.sessions = sessions;
     state.searches = searches;
     state.draft = draft;
-    state.queue = queue;
-    if state.queue.iter().any(|queued| queued.id == state.draft.id) {
-        state.sending = Sending::Queued;
-    }
     state.search.text = search;
     let number = state.pack.find(&id);
     state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);

@@ -1,17 +1,11 @@
 //! The handover as a person sends it: the draft, the queue, and how it went in words.
 //! What the report holds stands in `report`.
 
-use unstuck_core::handover::Attachment;
+use unstuck_core::handover::{Attachment, Format, Item, Kept, picture_fits};
 
 use super::apply::go;
-use super::{Draft, Env, Focus, Later, Outbox, Queued, Screen, Sending, State};
+use super::{Draft, Env, Focus, Outbox, Screen, Sending, State};
 use crate::ui::strings::Key;
-
-/// Bytes that all pictures of a report may have together.
-const PICTURES: usize = 2 * 1_024 * 1_024;
-/// A queued report is shown as refused after so many tries or so long.
-const TRIES: u32 = 12;
-const DAY: u64 = 24 * 3_600_000;
 
 pub(super) fn contact(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     start_draft(state, env);
@@ -43,12 +37,10 @@ pub(super) fn start_draft(state: &mut State, env: &dyn Env) {
     }
 }
 
-/// Adds a picture, as long as all of them stay within [`PICTURES`] bytes.
+/// Adds a picture, as long as all of them together are small enough.
 pub(super) fn add_picture(state: &mut State, picture: Attachment, out: &mut Outbox) {
-    let bytes: usize =
-        state.draft.pictures.iter().chain([&picture]).map(|p| p.data.len() / 4 * 3).sum();
     state.picture_fault = None;
-    if bytes > PICTURES {
+    if !picture_fits(&state.draft.pictures, picture.data.len() / 4 * 3) {
         state.said = state.strings.fill(Key::PICTURE_TOO_LARGE, &[("name", &picture.name)]);
         state.picture_fault = Some(state.said.clone());
         return;
@@ -64,78 +56,42 @@ pub(super) fn send(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     }
     start_draft(state, env);
     let report = state.report(env, "");
+    let format = state.settings.format;
+    out.save = true;
+    if format == Format::Zendesk && report.email.trim().is_empty() {
+        state.sending = Sending::Refused(state.strings.get(Key::NOT_SENT_NO_EMAIL).to_owned());
+        return finish_sending(state, out);
+    }
     state.sending = Sending::Sending;
     state.said = state.strings.get(Key::SENDING).to_owned();
-    out.save = true;
-    out.escalate = Some((report.id.clone(), report.json()));
+    let json = report.json();
+    let body = match format {
+        Format::Unstuck => json.clone(),
+        Format::Zendesk => state.zendesk(&report),
+    };
+    out.escalate = Some((json, Item::new(&report.id, body, format, env.now())));
     out.focus = Some(Focus::Status);
 }
 
-pub(super) fn answered(
-    state: &mut State,
-    id: &str,
-    status: u16,
-    wait: u32,
-    env: &dyn Env,
-    out: &mut Outbox,
-) {
-    let queued = state.queue.iter().position(|queued| queued.id == id);
-    let own = state.draft.id == id;
-    let now = env.now();
-    match status {
-        200..=299 => {
-            if let Some(at) = queued {
-                state.queue.remove(at);
-            }
-            if own {
-                state.sending = Sending::Sent(id.to_owned());
-            }
-        }
-        0 | 429 | 500..=599 => {
-            let not_before = now + u64::from(wait.max(1)) * 60_000;
-            match queued.and_then(|at| state.queue.get_mut(at)) {
-                Some(queued) => {
-                    queued.tries += 1;
-                    queued.not_before = not_before;
-                }
-                None => {
-                    let body = state.report(env, "").json();
-                    state.queue.push(Queued {
-                        id: id.to_owned(),
-                        body,
-                        since: now,
-                        tries: 1,
-                        not_before,
-                    });
-                }
-            }
-            let spent = state.queue.iter().find(|queued| queued.id == id).is_some_and(|queued| {
-                queued.tries >= TRIES || now.saturating_sub(queued.since) >= DAY
-            });
-            if spent {
-                state.queue.retain(|queued| queued.id != id);
-            }
-            if own {
-                state.sending = if spent { refused(state, status) } else { Sending::Queued };
-            }
-            if !spent {
-                out.later.push((60_000, Later::Retry));
-            }
-        }
-        _ => {
-            if let Some(at) = queued {
-                state.queue.remove(at);
-            }
-            if own {
-                state.sending = refused(state, status);
-            }
-        }
+/// Enters how a report stands, for the screen.
+pub(super) fn stands(state: &mut State, id: &str, kept: Option<Kept>, out: &mut Outbox) {
+    if state.draft.id != id {
+        return;
     }
-    if own {
-        finish_sending(state, out);
-    } else {
-        out.save = true;
-    }
+    state.sending = match kept {
+        None => Sending::Sent(id.to_owned()),
+        Some(Kept::Sending) => Sending::Sending,
+        Some(Kept::Waiting) => Sending::Queued,
+        Some(Kept::GaveUp) => refused(state, 0),
+        Some(Kept::Refused(status)) => refused(state, status),
+        Some(Kept::MayHaveArrived) => Sending::MayHaveArrived(id.to_owned()),
+    };
+    finish_sending(state, out);
+}
+
+/// Milliseconds until the queue is looked at again: once a minute at the most.
+pub(super) fn retry_in(due: u64, now: u64) -> u32 {
+    due.saturating_sub(now).clamp(1_000, 60_000) as u32
 }
 
 pub(super) fn refused(state: &State, status: u16) -> Sending {
@@ -167,17 +123,7 @@ pub fn sending_words(state: &State) -> String {
         }
         Sending::HandedOver => strings.get(Key::HANDED_OVER).to_owned(),
         Sending::Queued => strings.get(Key::QUEUED).to_owned(),
+        Sending::MayHaveArrived(_) => strings.get(Key::MAY_HAVE_ARRIVED).to_owned(),
         Sending::Refused(reason) => strings.fill(Key::NOT_SENT, &[("reason", reason)]),
-    }
-}
-
-pub(super) fn retry(state: &mut State, env: &dyn Env, out: &mut Outbox) {
-    let now = env.now();
-    for queued in &state.queue {
-        if queued.not_before <= now {
-            out.posts.push((queued.id.clone(), queued.body.clone()));
-        } else {
-            out.later.push(((queued.not_before - now).min(600_000) as u32, Later::Retry));
-        }
     }
 }

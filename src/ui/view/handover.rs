@@ -234,11 +234,14 @@ fn actions(b: &mut Build<'_>, text: &str) {
     }
     b.open("div", "answers");
     b.button("primary", Action::Send);
-    if matches!(state.sending, Sending::Sending | Sending::Queued) {
+    if matches!(state.sending, Sending::Sending | Sending::Queued | Sending::MayHaveArrived(_)) {
         b.attr("disabled", "");
     }
     b.say(Key::SEND);
     b.close();
+    if let Sending::MayHaveArrived(id) = &state.sending {
+        b.put_button("plain", Key::SEND_AGAIN, Action::Again(id.clone()));
+    }
     let copied = state.copied.as_deref() == Some("report");
     let action = Action::Copy("report".to_owned(), text.to_owned());
     copy_button(b, Key::COPY_REPORT, copied, action);

@@ -12,7 +12,7 @@ pub(super) fn kept(b: &mut Build<'_>) {
     let counted = [
         (Key::KEPT_GUIDES, guides),
         (Key::KEPT_SEARCHES, state.searches.len()),
-        (Key::KEPT_QUEUE, state.queue.len()),
+        (Key::KEPT_QUEUE, state.queue.items.len()),
     ];
     b.open("div", "screen");
     b.heading(0, "title", "title");

@@ -1,0 +1,113 @@
+//! The queue of reports in the browser's storage, which all tabs share: read, changed and written in
+//! one go under a lock where the browser has locks. Its rules are the core's (`handover::Queue`).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use unstuck_core::handover::{Item, Kept, Queue, read_queue, retry_at, write_queue};
+use unstuck_core::wire::{Reader, Writer};
+use wasm_bindgen::prelude::*;
+
+use super::{js, post, storage};
+
+/// How long what was not sent is kept, in milliseconds: as drafts, 7 days.
+const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
+
+/// The queue of one person and product.
+#[derive(Clone)]
+pub struct Shelf {
+    /// Where it lies in the browser's storage.
+    pub key: String,
+    /// Stands in where nothing can be stored: then it lives as long as the page.
+    pub memory: Rc<RefCell<Queue>>,
+    /// This tab's own name.
+    pub tab: Rc<str>,
+}
+
+/// Where reports go.
+#[derive(Clone)]
+pub struct Target {
+    /// Address.
+    pub url: String,
+    /// Which cookies go along.
+    pub credentials: String,
+    /// Whether the receiver is Zendesk: no header of our own.
+    pub zendesk: bool,
+}
+
+impl Shelf {
+    /// The reports as they lie there now.
+    pub fn read(&self) -> Queue {
+        let Some(text) = storage::read(&self.key) else { return self.memory.borrow().clone() };
+        let bytes: Option<Vec<u8>> =
+            text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        // A broken record must not keep new reports from being sent.
+        read_queue(&mut Reader::new(&bytes.unwrap_or_default())).unwrap_or_default()
+    }
+
+    fn write(&self, queue: &Queue) {
+        self.memory.replace(queue.clone());
+        if queue.items.is_empty() {
+            return storage::remove(&self.key);
+        }
+        let mut out = Writer::new();
+        write_queue(queue, &mut out);
+        let text: String = out.into_bytes().into_iter().map(char::from).collect();
+        if !storage::write(&self.key, &text) {
+            storage::remove(&self.key);
+        }
+    }
+
+    /// Reads, changes and writes, with no other tab in between.
+    pub async fn change<T: 'static>(
+        &self,
+        change: impl FnOnce(&mut Queue) -> T + 'static,
+    ) -> Option<T> {
+        let done = Rc::new(RefCell::new(None));
+        let (shelf, slot) = (self.clone(), done.clone());
+        let mut change = Some(change);
+        let mut turn = move || {
+            if let Some(change) = change.take() {
+                let mut queue = shelf.read();
+                queue.forget(js_sys::Date::now() as u64, KEPT_FOR);
+                slot.replace(Some(change(&mut queue)));
+                shelf.write(&queue);
+            }
+        };
+        let locks = js::get(&js::global("navigator"), "locks");
+        if locks.is_object() {
+            let turn = Closure::<dyn FnMut()>::new(turn);
+            let asked = js::call(&locks, "request", &[&js::text(&self.key), turn.as_ref()]);
+            if let Ok(promise) = asked {
+                let _ = js::wait(promise).await;
+            }
+        } else {
+            turn();
+        }
+        done.take()
+    }
+
+    /// Transmits what is due, one report after another, and tells how each one stands then: `None`
+    /// once it has arrived. `eager` passes over pauses, never over `Retry-After`.
+    pub async fn transmit(
+        &self,
+        target: &Target,
+        eager: bool,
+        tell: impl Fn(String, Option<Kept>),
+    ) {
+        loop {
+            let (now, tab) = (js_sys::Date::now() as u64, self.tab.clone());
+            let claimed = self.change(move |queue| queue.claim(now, &tab, eager)).await.flatten();
+            let Some(Item { id, body, .. }) = claimed else { return };
+            tell(id.clone(), Some(Kept::Sending));
+            let (status, wait) =
+                post(&target.url, &id, &body, &target.credentials, target.zendesk).await;
+            let (now, tab, own) = (js_sys::Date::now() as u64, self.tab.clone(), id.clone());
+            let settle = move |queue: &mut Queue| {
+                queue.settle(&own, &tab, now, status, retry_at(&wait, now))
+            };
+            let kept = self.change(settle).await.flatten();
+            tell(id, kept);
+        }
+    }
+}
