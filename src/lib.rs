@@ -6,3 +6,8 @@ pub mod depth;
 pub mod element;
 pub mod platform;
 pub mod ui;
+
+// Only in the shipped program: a library must not choose the allocator of another application.
+#[cfg(unstuck_split)]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
