@@ -5,7 +5,7 @@
 //! reads `kb/<product>` for every product that the table names; `--misses` lists what went wrong.
 //! `… eval -- --titles DIR` takes any folder of Markdown and asks for its titles, mistyped, and for
 //! its headings. `… eval -- --held-out DIR…` takes phrasings and articles away and asks for them.
-//! `--evidence` prints what the confidence is made of.
+//! `--evidence` prints what the confidence is made of, `--without` leaves the file of meaning away.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,8 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use unstuck_compiler::{Folder, compile};
 use unstuck_core::model::{Block, KnowledgeBase, plain_inlines};
-use unstuck_core::search::{Index, Options, Scratch, build, explain, search, slots};
+use unstuck_core::pack::{Pack, encode_meaning, encode_with};
+use unstuck_core::search::{Options, Scratch, build, explain, search, slots};
 
 /// One line of the table.
 struct Line {
@@ -35,10 +36,19 @@ struct Outcome {
     micros: f64,
 }
 
+/// What to print, and what to search with.
+#[derive(Clone, Copy)]
+struct Show {
+    misses: bool,
+    evidence: bool,
+    without: bool,
+}
+
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| args.iter().any(|arg| arg == flag);
-    let show = (has("--misses"), has("--evidence"));
+    let show =
+        Show { misses: has("--misses"), evidence: has("--evidence"), without: has("--without") };
     let plain: Vec<&str> =
         args.iter().filter(|arg| !arg.starts_with("--")).map(String::as_str).collect();
     let mut outcomes = Vec::new();
@@ -197,32 +207,36 @@ fn mistype(text: &str, seed: &mut u64) -> String {
 fn evaluate(
     base: &KnowledgeBase,
     lines: &[Line],
-    (misses, dump): (bool, bool),
+    show: Show,
     outcomes: &mut Vec<Outcome>,
 ) -> Result<()> {
     let sections = build(base);
     let sizes: Vec<String> =
-        sections.iter().map(|(tag, bytes)| format!("{tag}: {}", bytes.len())).collect();
-    let all: Vec<u8> = sections.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
-    let mut packed = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
-    brotli::BrotliCompress(&mut all.as_slice(), &mut packed, &params)?;
+        sections.pack.iter().map(|(tag, bytes)| format!("{tag}: {}", bytes.len())).collect();
+    let all: Vec<u8> = sections.pack.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
+    let later = encode_meaning(sections.meaning).filter(|_| !show.without);
     println!(
-        "{}: {} articles, index bytes {} (all {}, brotli {})",
+        "{}: {} articles, index bytes {} (all {}, brotli {}; for later {}, brotli {})",
         base.product.id,
         base.articles.len(),
         sizes.join(", "),
         all.len(),
-        packed.len()
+        compressed(&all)?,
+        later.as_ref().map_or(0, Vec::len),
+        later.as_deref().map_or(Ok(0), compressed)?,
     );
-    let section = |tag| sections.iter().find(|(t, _)| *t == tag).map(|(_, bytes)| bytes.as_slice());
-    let index = Index::open(section)?;
+    let pack = Pack::open(encode_with(base, sections.pack))?;
+    let meaning = later.map(|bytes| pack.meaning(&bytes)).transpose()?;
+    let mut index = pack.index()?;
+    if let Some(meaning) = &meaning {
+        index = index.with(meaning);
+    }
     let mut scratch = Scratch::default();
     for line in lines {
         let start = Instant::now();
         let answer = search(&index, &line.query, &Options::default(), &mut scratch);
         let micros = start.elapsed().as_secs_f64() * 1e6;
-        if dump {
+        if show.evidence {
             let evidence: Vec<String> = explain(&index, &line.query, &mut scratch)
                 .iter()
                 .map(|(name, value)| format!("{name}={value:.4}"))
@@ -238,7 +252,7 @@ fn evaluate(
             .map(|at| at + 1);
         let answerable = !line.right.is_empty();
         let bad = if answerable { rank != Some(1) || !answer.confident } else { answer.confident };
-        if misses && bad {
+        if show.misses && bad {
             println!(
                 "  {:10} {:.2} rank {rank:?}  {}  [{}]",
                 line.kind,
@@ -263,6 +277,13 @@ fn evaluate(
         });
     }
     Ok(())
+}
+
+fn compressed(bytes: &[u8]) -> Result<usize> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut { bytes }, &mut packed, &params)?;
+    Ok(packed.len())
 }
 
 fn report(outcomes: &[Outcome]) {

@@ -11,10 +11,14 @@ use std::io::{Write, stderr, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use unstuck_core::model::{Kind, KnowledgeBase};
-use unstuck_core::pack::{Pack, encode};
+use unstuck_core::pack::{Pack, encode_meaning, encode_with};
+use unstuck_core::search;
 
 /// Packs over this size are not compressed to tell their brotli size: it would take a minute.
 const MEASURE_UP_TO: usize = 8 << 20;
+
+/// Ending of the file beside a pack that search can do without: word vectors.
+pub(crate) const MORE: &str = "more";
 
 /// What was written.
 #[derive(Serialize)]
@@ -34,6 +38,10 @@ struct Built {
     bytes: usize,
     /// Bytes after brotli at quality 11; null for packs that are too large to measure.
     brotli: Option<usize>,
+    /// Bytes of the file that search fetches later; null when there is none.
+    more_bytes: Option<usize>,
+    /// The same after brotli.
+    more_brotli: Option<usize>,
 }
 
 /// Runs the command; exit code 1 when the knowledge base has errors, and nothing is written.
@@ -71,13 +79,27 @@ pub(crate) fn run(dir: &Path, out: &Path, json: bool) -> Result<ExitCode> {
 }
 
 fn write(base: &KnowledgeBase, out: &Path) -> Result<Built> {
-    let bytes = encode(base);
+    let sections = search::build(base);
+    let bytes = encode_with(base, sections.pack);
     let file = format!("{}.{}.kb", base.product.id, base.product.locale);
     let path = out.join(&file);
     fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
     let brotli = (bytes.len() <= MEASURE_UP_TO).then(|| compressed(&bytes)).transpose()?;
     let size = bytes.len();
     let pack = Pack::open(bytes).with_context(|| format!("{file} does not read back"))?;
+    let more = path.with_extension(MORE);
+    let later = encode_meaning(sections.meaning);
+    match &later {
+        Some(bytes) => {
+            fs::write(&more, bytes).with_context(|| format!("cannot write {}", more.display()))?;
+            pack.meaning(bytes).with_context(|| format!("{} does not fit", more.display()))?;
+        }
+        // One of an earlier build would not fit this pack.
+        None if more.exists() => {
+            fs::remove_file(&more).with_context(|| format!("cannot remove {}", more.display()))?;
+        }
+        None => {}
+    }
     let kinds = |kind: Kind| base.articles.iter().filter(|article| article.kind == kind).count();
     Ok(Built {
         file,
@@ -93,6 +115,8 @@ fn write(base: &KnowledgeBase, out: &Path) -> Result<Built> {
         untranslated: base.articles.iter().filter(|article| article.locale.is_some()).count(),
         bytes: size,
         brotli,
+        more_bytes: later.as_ref().map(Vec::len),
+        more_brotli: later.as_deref().map(compressed).transpose()?,
     })
 }
 
@@ -136,6 +160,9 @@ fn table(built: &[Built], to: &mut impl Write) -> Result<()> {
         match pack.brotli {
             Some(brotli) => writeln!(to, "  {} bytes, {brotli} after brotli", pack.bytes)?,
             None => writeln!(to, "  {} bytes", pack.bytes)?,
+        }
+        if let (Some(bytes), Some(brotli)) = (pack.more_bytes, pack.more_brotli) {
+            writeln!(to, "  for later: {bytes} bytes, {brotli} after brotli")?;
         }
     }
     Ok(())

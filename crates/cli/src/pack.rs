@@ -1,6 +1,7 @@
 //! `unstuck search` and `unstuck list`: what a pack answers and what it holds, as JSON lines.
 //! The shapes are part of the public interface; searching itself is the core's matter.
 
+use crate::build::MORE;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::io::{BufRead, Write, stdin, stdout};
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 use unstuck_core::pack::Pack;
-use unstuck_core::search::{Options, Scratch, search};
+use unstuck_core::search::{Meaning, Options, Scratch, search};
 
 #[derive(Serialize)]
 struct Answered<'a> {
@@ -37,7 +38,11 @@ struct Listed<'a> {
 /// Answers every line of standard input with one line, at once.
 pub(crate) fn queries(path: &Path, limit: usize) -> Result<ExitCode> {
     let pack = open(path)?;
-    let index = pack.index()?;
+    let meaning = meaning(&pack, &path.with_extension(MORE))?;
+    let mut index = pack.index()?;
+    if let Some(meaning) = &meaning {
+        index = index.with(meaning);
+    }
     let options = Options { limit, ..Options::default() };
     let mut scratch = Scratch::default();
     let mut input = stdin().lock();
@@ -87,6 +92,25 @@ pub(crate) fn list(path: &Path) -> Result<ExitCode> {
 fn open(path: &Path) -> Result<Pack> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Pack::open(bytes).with_context(|| format!("cannot open {}", path.display()))
+}
+
+/// The file of meaning beside a pack, if there is one. One that does not fit is said and left out.
+fn meaning(pack: &Pack, path: &Path) -> Result<Option<Meaning>> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read {}", path.display()));
+        }
+    };
+    match pack.meaning(&bytes) {
+        Ok(meaning) => Ok(Some(meaning)),
+        Err(error) => {
+            let said = format!("searching without {}: {error}", path.display());
+            writeln!(std::io::stderr(), "{said}; build both anew")?;
+            Ok(None)
+        }
+    }
 }
 
 fn json_line(value: &impl Serialize, to: &mut impl Write) -> Result<()> {

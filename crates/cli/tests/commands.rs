@@ -189,7 +189,8 @@ fn output_that_nobody_reads_is_no_error() {
     let out = tempfile::tempdir().unwrap();
     let output = unstuck(&["build", text(dir.path()), "--out", text(out.path())]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let pack = fs::read_dir(out.path()).unwrap().next().unwrap().unwrap().path();
+    let mut files = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().path());
+    let pack = files.find(|path| path.extension().is_some_and(|ending| ending == "kb")).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_unstuck"))
         .args(["list", text(&pack)])
         .stdout(Stdio::piped())

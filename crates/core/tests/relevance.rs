@@ -84,7 +84,7 @@ type Sections = Vec<(u8, Vec<u8>)>;
 /// The sections of [`help`], built once for all cases.
 fn help_sections() -> &'static Sections {
     static SECTIONS: OnceLock<Sections> = OnceLock::new();
-    SECTIONS.get_or_init(|| build(&help()))
+    SECTIONS.get_or_init(|| build(&help()).pack)
 }
 
 fn with<T>(base: &KnowledgeBase, then: impl FnOnce(&Index<'_>) -> T) -> T {
@@ -92,7 +92,7 @@ fn with<T>(base: &KnowledgeBase, then: impl FnOnce(&Index<'_>) -> T) -> T {
     let sections = if *base == help() {
         help_sections()
     } else {
-        built = build(base);
+        built = build(base).pack;
         &built
     };
     let index = Index::open(|tag| {

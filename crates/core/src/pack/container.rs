@@ -36,7 +36,7 @@ pub(super) struct Section {
 }
 
 /// Checksum of some bytes.
-pub(super) fn sum(bytes: &[u8]) -> u32 {
+pub(crate) fn sum(bytes: &[u8]) -> u32 {
     xxh32(bytes, 0)
 }
 

@@ -26,7 +26,14 @@ use crate::wire::Writer;
 /// # Ok::<(), unstuck_core::pack::PackError>(())
 /// ```
 pub fn encode(kb: &KnowledgeBase) -> Vec<u8> {
-    encode_with(kb, search::build(kb))
+    encode_with(kb, search::build(kb).pack)
+}
+
+/// The bytes of the file of meaning that belongs to a pack, of the sections that search built;
+/// `None` when there are none.
+pub fn encode_meaning(sections: Vec<(u8, Vec<u8>)>) -> Option<Vec<u8>> {
+    let sections: Vec<_> = sections.into_iter().map(|(tag, bytes)| (tag, 0, bytes)).collect();
+    (!sections.is_empty()).then(|| write(&sections))
 }
 
 /// The bytes of a pack with search sections that were made before, as pairs of tag and bytes; with

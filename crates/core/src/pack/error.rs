@@ -26,6 +26,8 @@ pub enum PackError {
     },
     /// There is no article of that number.
     NoArticle,
+    /// The file of meaning was built with another pack.
+    OtherPack,
     /// The search sections contradict each other.
     Search(WireError),
 }
@@ -49,6 +51,9 @@ impl fmt::Display for PackError {
                 f.write_str("); load the file again")
             }
             PackError::NoArticle => f.write_str("the knowledge base has no article of that number"),
+            PackError::OtherPack => {
+                f.write_str("the file belongs to another build of the knowledge base")
+            }
             PackError::Search(error) => {
                 f.write_str("the search index is damaged: ")?;
                 fmt::Display::fmt(error, f)

@@ -11,7 +11,8 @@ mod records;
 
 #[doc(hidden)]
 pub use container::reseal;
-pub use encode::{encode, encode_with};
+pub(crate) use container::sum;
+pub use encode::{encode, encode_meaning, encode_with};
 pub use error::PackError;
 
 use crate::model::{Article, Kind, Product, Suggestion, Topic};
@@ -221,6 +222,27 @@ impl Pack {
     /// [`PackError::Search`] when its sections contradict each other.
     pub fn index(&self) -> Result<search::Index<'_>, PackError> {
         search::Index::open(|tag| self.section(tag)).map_err(PackError::Search)
+    }
+
+    /// Opens the file of meaning that was built together with this pack, for
+    /// [`Index::with`](search::Index::with). Once a pack: it walks over all postings.
+    ///
+    /// # Errors
+    /// [`PackError::OtherPack`] when the file was not built with this pack; the others when its
+    /// bytes are damaged.
+    pub fn meaning(&self, bytes: &[u8]) -> Result<search::Meaning, PackError> {
+        let sections = container::read(bytes, |_| true)?;
+        let part = |tag: u8| {
+            let section = sections.iter().find(|section| section.tag == tag);
+            section.and_then(|section| bytes.get(section.range.clone())).unwrap_or_default()
+        };
+        let groups = self.section(search::tag::GROUPS).unwrap_or_default();
+        if part(search::tag::FITS) != sum(groups).to_le_bytes() {
+            return Err(PackError::OtherPack);
+        }
+        let (own, words) = (part(search::tag::OWN_CODES), part(search::tag::WORDS));
+        search::Meaning::open(&self.index()?, own, words, part(search::tag::CODES))
+            .map_err(PackError::Search)
     }
 
     fn names(&self) -> Names<'_> {

@@ -7,17 +7,28 @@ use super::analysis::{self, Language, MAX_WORD};
 use super::dict::{self, Value};
 use super::index::{rarity, tag, unit_weight, write_facts};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
+use super::weights::{WEIGHTS, limit};
 use super::words::{Class, english_class};
-use super::{common, meaning};
-use super::{thesaurus, weights::WEIGHTS};
+use super::{thesaurus, vectors};
 use crate::model::{
     Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
 };
+use crate::pack::sum;
 use crate::wire::Writer;
 
-/// The sections that a pack stores for search, as tag and bytes; tags 16 to 31 are search's own.
+/// What search stores, as pairs of tag and bytes; tags 16 to 31 are search's own.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The sections of the pack.
+    pub pack: Vec<(u8, Vec<u8>)>,
+    /// The sections of the file of meaning, which is fetched later; none for languages without
+    /// word vectors and for very large knowledge bases.
+    pub meaning: Vec<(u8, Vec<u8>)>,
+}
+
+/// The sections that are stored for search.
 /// Runs when a knowledge base is built, never in the browser. Deterministic.
-pub fn build(kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
+pub fn build(kb: &KnowledgeBase) -> Built {
     let mut builder = Builder::new(Language::of_locale(&kb.product.locale));
     for (n, article) in kb.articles.iter().enumerate() {
         builder.article(n as u32, article, &kb.product);
@@ -174,19 +185,7 @@ impl Builder {
         stems.len() as u32
     }
 
-    /// Common words that the typo search would take for words of the knowledge base.
-    fn common(&self, words: &BTreeMap<String, Value>) -> Vec<u8> {
-        if self.language != Language::English {
-            return Vec::new();
-        }
-        let alike = meaning::look_alikes(self.words.keys().map(String::as_str));
-        let unheld = alike
-            .iter()
-            .filter(|(word, stem)| !words.contains_key(*word) && !self.groups.contains_key(*stem));
-        common::write(unheld.map(|(word, _)| *word))
-    }
-
-    fn finish(self, kb: &KnowledgeBase) -> Vec<(u8, Vec<u8>)> {
+    fn finish(self, kb: &KnowledgeBase) -> Built {
         let articles = self.sketches.len() as u32;
         // Groups are numbered by their first word, as the dictionary wants it.
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
@@ -198,14 +197,21 @@ impl Builder {
         let mut weight_of: BTreeMap<&str, f32> = BTreeMap::new();
         for (stem, &number) in &numbers {
             let class = self.class(stem);
-            let postings: Vec<Posting> = self
+            let mut postings: Vec<Posting> = self
                 .groups
                 .get(*stem)
                 .map(|group| group.postings.values().copied().collect())
                 .unwrap_or_default();
-            weight_of.insert(stem, class_weight(class) * rarity(articles, postings.len() as u32));
+            let held = postings.len() as u32;
+            // Grammar that many articles hold tells none apart.
+            if class == Class::Grammar && held > articles / limit::GRAMMAR_SHARE {
+                postings.clear();
+            } else {
+                weight_of.insert(stem, class_weight(class) * rarity(articles, held));
+            }
             if let Some(record) = records.get_mut(number as usize) {
-                *record = Record { class: class as u8, related: Vec::new(), postings };
+                *record =
+                    Record { class: class as u8, related: Vec::new(), articles: held, postings };
             }
         }
         let mut words: BTreeMap<String, Value> = self
@@ -216,7 +222,6 @@ impl Builder {
             })
             .collect();
         thesaurus::relate(self.language, kb, &numbers, &mut records, &mut words);
-        let common = self.common(&words);
         let words: Vec<(String, Value)> = words.into_iter().collect();
 
         let mut facts = Writer::new();
@@ -251,13 +256,23 @@ impl Builder {
         head.varint(articles);
         head.raw(&facts.into_bytes());
         unit_table.raw(&units.into_bytes());
-        vec![
+        let groups = postings::write(&records);
+        let mut later = Vec::new();
+        if let Some([own, words, codes]) =
+            vectors::write(self.language, self.sketches.len(), &numbers)
+        {
+            later.push((tag::FITS, sum(&groups).to_le_bytes().to_vec()));
+            later.push((tag::OWN_CODES, own));
+            later.push((tag::WORDS, words));
+            later.push((tag::CODES, codes));
+        }
+        let pack = vec![
             (tag::ARTICLES, head.into_bytes()),
             (tag::DICT, dict::write(&words)),
-            (tag::GROUPS, postings::write(&records)),
+            (tag::GROUPS, groups),
             (tag::UNITS, unit_table.into_bytes()),
-            (tag::COMMON, common),
-        ]
+        ];
+        Built { pack, meaning: later }
     }
 }
 

@@ -1,5 +1,6 @@
-//! A set of common words that the knowledge base does not hold and that look like typos of words
-//! that it does: `zone` is no mistyped `gone`. Kept as hashes, ten bits or so a word.
+//! A set of words as hashes, ten bits or so a word: common words that the knowledge base does not
+//! hold, so that `zone` is not taken for a mistyped `gone`. What belongs to a word lies elsewhere,
+//! under its place in the set.
 
 use crate::wire::{Reader, Writer};
 
@@ -21,39 +22,42 @@ impl<'a> Common<'a> {
         Common { range, gaps: reader.rest() }
     }
 
-    /// Whether the set holds `word`: always true for its words, seldom for others.
+    /// The place of `word` in the set: always there for its words, seldom for others.
     /// Costs a walk over the set; asked only for words that the dictionary does not hold.
-    pub(crate) fn holds(&self, word: &str) -> bool {
-        if self.range == 0 {
-            return false;
-        }
-        let wanted = hash(word) % self.range;
+    pub(crate) fn place(&self, word: &str) -> Option<usize> {
+        let wanted = hash(word).checked_rem(self.range)?;
         let mut reader = Reader::new(self.gaps);
         let mut value = 0u32;
+        let mut place = 0;
         while let Ok(gap) = reader.varint() {
             value = value.saturating_add(gap);
             if value >= wanted {
-                return value == wanted;
+                return (value == wanted).then_some(place);
             }
+            place += 1;
         }
-        false
+        None
     }
 }
 
-/// The bytes of a set of words.
-pub(crate) fn write<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Vec<u8> {
-    let range = words.clone().count() as u32 * SPREAD;
-    let mut hashes: Vec<u32> = words.map(|word| hash(word) % range.max(1)).collect();
+/// The bytes of a set of words, and which of them lies at each place; of two words with one hash
+/// the first stays.
+pub(crate) fn write(words: &[&str]) -> (Vec<u8>, Vec<usize>) {
+    let range = words.len() as u32 * SPREAD;
+    let mut hashes: Vec<(u32, usize)> = Vec::new();
+    for (n, word) in words.iter().enumerate() {
+        hashes.push((hash(word) % range.max(1), n));
+    }
     hashes.sort_unstable();
-    hashes.dedup();
+    hashes.dedup_by_key(|&mut (hash, _)| hash);
     let mut out = Writer::new();
     out.varint(range);
     let mut before = 0;
-    for hash in hashes {
+    for &(hash, _) in &hashes {
         out.varint(hash - before);
         before = hash;
     }
-    out.into_bytes()
+    (out.into_bytes(), hashes.into_iter().map(|(_, n)| n).collect())
 }
 
 /// FNV-1a, its halves folded.
@@ -71,17 +75,21 @@ mod tests {
     #[test]
     fn the_set_holds_its_words_and_few_others() {
         let words: Vec<String> = (0..2000).map(|n| format!("word{n}")).collect();
-        let bytes = write(words.iter().map(String::as_str));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (bytes, order) = write(&words);
         let set = Common::open(&bytes);
-        assert!(words.iter().all(|word| set.holds(word)));
-        let others = (0..2000).filter(|n| set.holds(&format!("other{n}"))).count();
+        assert!(words.iter().all(|word| set.place(word).is_some()));
+        for (place, &n) in order.iter().enumerate() {
+            assert_eq!(set.place(words[n]), Some(place));
+        }
+        let others = (0..2000).filter(|n| set.place(&format!("other{n}")).is_some()).count();
         assert!(others < 2000 / 100, "{others} of 2000 others");
         assert!(bytes.len() < 2000 * 2, "{} bytes", bytes.len());
     }
 
     #[test]
     fn an_empty_set_holds_nothing() {
-        assert!(!Common::open(&[]).holds("word"));
-        assert!(!Common::open(&write([].into_iter())).holds("word"));
+        assert_eq!(Common::open(&[]).place("word"), None);
+        assert_eq!(Common::open(&write(&[]).0).place("word"), None);
     }
 }

@@ -4,6 +4,7 @@
 use super::analysis::Language;
 use super::common::Common;
 use super::dict::Dict;
+use super::meaning::Meaning;
 use super::postings::{Groups, STRIDE};
 use crate::model::Kind;
 use crate::wire::{Reader, WireError, Writer};
@@ -18,8 +19,16 @@ pub(crate) mod tag {
     pub(crate) const GROUPS: u8 = 18;
     /// Weight of each unit of each article.
     pub(crate) const UNITS: u8 = 19;
-    /// Common words that are no typos; may be missing.
+    /// Common words that are no typos; only in packs of before the file of meaning.
     pub(crate) const COMMON: u8 = 20;
+    /// In the file of meaning: checksum of the groups that it belongs to.
+    pub(crate) const FITS: u8 = 24;
+    /// In the file of meaning: codes of groups.
+    pub(crate) const OWN_CODES: u8 = 25;
+    /// In the file of meaning: hashes of the stems of other words.
+    pub(crate) const WORDS: u8 = 26;
+    /// In the file of meaning: their codes.
+    pub(crate) const CODES: u8 = 27;
 }
 
 /// A view over the bytes that [`build`](super::build) made; they are used where they lie.
@@ -35,6 +44,7 @@ pub struct Index<'a> {
     unit_table: &'a [u8],
     units: &'a [u8],
     pub(crate) common: Common<'a>,
+    pub(crate) meaning: Option<&'a Meaning>,
 }
 
 impl<'a> Index<'a> {
@@ -66,7 +76,19 @@ impl<'a> Index<'a> {
             unit_table,
             units: units.rest(),
             common: Common::open(section(tag::COMMON).unwrap_or(&[])),
+            meaning: None,
         })
+    }
+
+    /// The same index, searched with what was fetched later.
+    pub fn with(self, meaning: &'a Meaning) -> Index<'a> {
+        Index { meaning: Some(meaning), ..self }
+    }
+
+    /// Whether a word that the dictionary does not hold is a common one, not a typo.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        let known = |meaning: &Meaning| meaning.of_stem(&self.language.stem(word)) != 0;
+        self.common.place(word).is_some() || self.meaning.is_some_and(known)
     }
 
     /// What scoring knows of an article.

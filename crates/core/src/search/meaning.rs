@@ -1,150 +1,149 @@
-//! Words near in meaning, by word vectors: what a person says where the knowledge base says
-//! something else. Used when an index is built; the pack carries the outcome, the browser no
-//! vectors. The data and its recipe are in `data/`.
+//! Likeness in meaning between a query and the articles, from a file that is fetched later.
+//! Here are its reader and the vectors that it gives articles and queries; `vectors` writes it,
+//! what likeness counts for is `score`'s matter.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use core::ops::Range;
 
-use super::analysis::Language;
-use super::weights::meaning;
-use super::words::{FILLER, GRAMMAR};
+use super::build::class_weight;
+use super::common::Common;
+use super::index::Index;
+use super::postings::field;
+use super::words::Class;
+use crate::wire::{Reader, WireError};
 
-/// Numbers of a vector.
-const WIDTH: usize = 48;
-const WORDS: &str = include_str!("../../data/words-en.txt");
-const VECTORS: &[u8] = include_bytes!("../../data/words-en.48.i8");
+/// Numbers of a vector: one for each bit of a word's code.
+pub(crate) const WIDTH: usize = 64;
 
-/// A word and its direction, scaled to a length of 127 so that products stay whole numbers.
-struct Row {
-    word: &'static str,
-    stem: String,
-    direction: [i8; WIDTH],
-}
+/// A direction, its length scaled to [`LENGTH`].
+pub(crate) type Vector = [i8; WIDTH];
 
-/// The words that may name a topic, most frequent first; read once a process.
-fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let other: BTreeSet<&str> = GRAMMAR.split(' ').chain(FILLER.split(' ')).collect();
-        WORDS
-            .lines()
-            .zip(VECTORS.chunks_exact(WIDTH))
-            .filter(|(word, _)| !other.contains(word))
-            .map(|(word, bytes)| {
-                let stem = Language::English.stem(word);
-                Row { word, stem, direction: direction(bytes) }
-            })
-            .filter(|row| !other.contains(row.stem.as_str()))
-            .collect()
-    })
-}
+/// Length of a vector: no number of one comes near the limits of a byte.
+const LENGTH: f32 = 256.0;
 
-/// For common English words the groups nearest in meaning, with weights of 1 to 16; `groups`
-/// numbers the groups by their stem. Words without a near group are left out.
+/// Vectors of a knowledge base's words and articles, and of common words that it does not hold.
 ///
-/// Costs a product of vectors for each pair of a common word and a group.
-pub(crate) fn near(
-    language: Language,
-    groups: &BTreeMap<&str, u32>,
-) -> Vec<(&'static str, Vec<(u32, u8)>)> {
-    if language != Language::English {
-        return Vec::new();
-    }
-    let rows = rows();
-    // A group is represented by its most frequent word.
-    let mut representatives: BTreeMap<u32, &Row> = BTreeMap::new();
-    for row in rows {
-        if let Some(&number) = groups.get(row.stem.as_str()) {
-            representatives.entry(number).or_insert(row);
-        }
-    }
-    let mut out = Vec::new();
-    for (n, row) in rows.iter().enumerate().take(meaning::OWN_WORDS) {
-        let own = groups.get(row.stem.as_str());
-        if own.is_none() && n >= meaning::WORDS {
-            continue;
-        }
-        let mut best: Vec<(f32, u32)> = representatives
-            .iter()
-            .filter(|(number, _)| own != Some(number))
-            .map(|(&number, other)| (cosine(&row.direction, &other.direction), number))
-            .filter(|&(cosine, _)| cosine >= meaning::NEAREST)
-            .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        best.truncate(meaning::GROUPS);
-        if !best.is_empty() {
-            let weigh = |cosine: f32| ((cosine * meaning::WEIGHT * 16.0) as u8).clamp(1, 16);
-            let targets = best.into_iter().map(|(cosine, number)| (number, weigh(cosine)));
-            out.push((row.word, targets.collect()));
-        }
-    }
-    out
+/// Without it search finds words, with it also what is said in other words. It belongs to one
+/// pack: [`Pack::meaning`](crate::pack::Pack::meaning) opens it, [`Index::with`] puts it to use.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// Code of each group of the index; 0 where it has none.
+    groups: Vec<u64>,
+    /// Hashes of the stems of other words, as [`Common`] reads them.
+    words: Vec<u8>,
+    /// Their codes.
+    codes: Vec<u8>,
+    /// Where each article's vectors begin: the whole, the title, then its phrasings.
+    starts: Vec<usize>,
+    vectors: Vec<Vector>,
 }
 
-/// Common English words that the typo search would take for one of `words`, which they are not:
-/// known to the pack, `zone` stays an unknown word and does not become `gone`. Each with its stem.
-///
-/// Finds words whose neighbourhoods of deleted letters meet (as SymSpell does): one letter, two
-/// from eight letters on.
-pub(crate) fn look_alikes<'w>(
-    words: impl Iterator<Item = &'w str>,
-) -> Vec<(&'static str, &'static str)> {
-    let mut near: Vec<u64> = Vec::new();
-    for word in words.filter(|word| !word.contains(' ')) {
-        deletions(word.as_bytes(), edits(word), &mut |hash| near.push(hash));
+impl Meaning {
+    /// Reads the codes of an index's groups (`own`) and of other words, and adds up the vectors of
+    /// its articles. Costs a walk over all postings: milliseconds for a hundred articles.
+    ///
+    /// # Errors
+    /// When the bytes are cut short.
+    pub(crate) fn open(
+        index: &Index<'_>,
+        own: &[u8],
+        words: &[u8],
+        codes: &[u8],
+    ) -> Result<Meaning, WireError> {
+        let count = index.groups.len() as usize;
+        let mut reader = Reader::new(own);
+        let present = reader.take(count.div_ceil(8))?;
+        let mut groups = Vec::with_capacity(count);
+        for group in 0..count {
+            let has = present.get(group / 8).is_some_and(|byte| byte >> (group % 8) & 1 == 1);
+            groups.push(if has { reader.fixed64()? } else { 0 });
+        }
+        let mut starts = Vec::new();
+        let mut end = 0;
+        for article in 0..index.articles {
+            starts.push(end);
+            end += 2 + index.units(article).0;
+        }
+        starts.push(end);
+        let vectors = Vec::new();
+        let mut out =
+            Meaning { groups, words: words.to_vec(), codes: codes.to_vec(), starts, vectors };
+        out.add_up(index);
+        Ok(out)
     }
-    near.sort_unstable();
-    near.dedup();
-    let alike = |row: &&Row| {
-        let mut met = false;
-        deletions(row.word.as_bytes(), edits(row.word), &mut |hash| {
-            met |= near.binary_search(&hash).is_ok();
-        });
-        met
-    };
-    let common = rows().iter().take(meaning::LOOK_ALIKES);
-    common.filter(alike).map(|row| (row.word, row.stem.as_str())).collect()
-}
 
-fn edits(word: &str) -> usize {
-    if word.len() < 8 { 1 } else { 2 }
-}
-
-/// Hashes of the word and of what is left of it after up to `left` deletions.
-fn deletions(word: &[u8], left: usize, each: &mut dyn FnMut(u64)) {
-    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-    let hash = |from: u64, bytes: &[u8]| {
-        bytes.iter().fold(from, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-    };
-    each(hash(SEED, word));
-    let mut head = SEED;
-    for (n, &letter) in word.iter().enumerate() {
-        let tail = word.get(n + 1..).unwrap_or(&[]);
-        each(hash(head, tail));
-        if left > 1 {
-            let mut middle = head;
-            for (m, &letter) in tail.iter().enumerate() {
-                each(hash(middle, tail.get(m + 1..).unwrap_or(&[])));
-                middle = hash(middle, &[letter]);
+    fn add_up(&mut self, index: &Index<'_>) {
+        let mut sums = vec![[0.0; WIDTH]; self.starts.last().copied().unwrap_or(0)];
+        for (number, &code) in self.groups.iter().enumerate() {
+            let Some(group) = index.groups.get(number as u32) else { continue };
+            let class = Class::from_number(group.class);
+            if code == 0 || class == Class::Grammar {
+                continue;
+            }
+            let weight = index.rarity(group.articles) * class_weight(class);
+            for posting in group.postings() {
+                let has = |bit: u8| u8::from(posting.fields & bit != 0);
+                let whole = has(field::TITLE) + has(field::CAUSE) + posting.checks + posting.body;
+                let Some(units) = sums.get_mut(self.range(posting.article)) else { break };
+                for (unit, sum) in units.iter_mut().enumerate() {
+                    let count = match unit.checked_sub(1) {
+                        None => f32::from(whole),
+                        Some(bit) => (posting.units >> bit & 1) as f32,
+                    };
+                    if count > 0.0 {
+                        add(sum, code, weight * count);
+                    }
+                }
             }
         }
-        head = hash(head, &[letter]);
+        self.vectors = sums.iter().map(direction).collect();
+    }
+
+    fn range(&self, article: u32) -> Range<usize> {
+        let at = |n: usize| self.starts.get(n).copied().unwrap_or(0);
+        at(article as usize)..at(article as usize + 1)
+    }
+
+    /// The code of a group; 0 where it has none.
+    pub(crate) fn of_group(&self, group: u32) -> u64 {
+        self.groups.get(group as usize).copied().unwrap_or(0)
+    }
+
+    /// The code of a word's stem that the knowledge base does not hold; 0 for rare words.
+    pub(crate) fn of_stem(&self, stem: &str) -> u64 {
+        let place = Common::open(&self.words).place(stem);
+        let code = place.and_then(|at| self.codes.get(at * 8..));
+        code.and_then(|bytes| Reader::new(bytes).fixed64().ok()).unwrap_or(0)
+    }
+
+    /// How like the whole of an article is to a direction, −1 to 1.
+    pub(crate) fn whole(&self, article: u32, aim: &Vector) -> f32 {
+        let whole = self.starts.get(article as usize).and_then(|&at| self.vectors.get(at));
+        whole.map_or(0.0, |whole| cosine(whole, aim))
+    }
+
+    /// How like the best part of an article is to a direction, −1 to 1.
+    pub(crate) fn best(&self, article: u32, aim: &Vector) -> f32 {
+        let parts = self.vectors.get(self.range(article)).unwrap_or(&[]);
+        parts.iter().map(|part| cosine(part, aim)).fold(-1.0, f32::max)
     }
 }
 
-fn direction(bytes: &[u8]) -> [i8; WIDTH] {
-    let numbers = bytes.iter().map(|&byte| f32::from(byte as i8));
-    let length = numbers.clone().map(|x| x * x).sum::<f32>().sqrt().max(1.0);
-    let mut out = [0; WIDTH];
-    for (slot, x) in out.iter_mut().zip(numbers) {
-        *slot = (x / length * 127.0) as i8;
+/// Adds a word's code to a sum.
+pub(crate) fn add(sum: &mut [f32; WIDTH], code: u64, weight: f32) {
+    for (bit, slot) in sum.iter_mut().enumerate() {
+        *slot += if code >> bit & 1 == 1 { weight } else { -weight };
     }
-    out
 }
 
-fn cosine(a: &[i8; WIDTH], b: &[i8; WIDTH]) -> f32 {
+/// The direction of a sum; all zero for a sum of nothing.
+pub(crate) fn direction(sum: &[f32; WIDTH]) -> Vector {
+    let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
+    sum.map(|x| (x / length * LENGTH) as i8)
+}
+
+fn cosine(a: &Vector, b: &Vector) -> f32 {
     let product: i32 = a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
-    product as f32 / (127.0 * 127.0)
+    product as f32 / (LENGTH * LENGTH)
 }
 
 #[cfg(test)]
@@ -152,22 +151,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_and_vectors_belong_together() {
-        assert_eq!(WORDS.lines().count() * WIDTH, VECTORS.len());
-    }
-
-    #[test]
-    fn a_word_is_led_to_the_group_that_means_the_same() {
-        let groups = BTreeMap::from([("purchas", 0), ("password", 1), ("mistak", 2)]);
-        let near = near(Language::English, &groups);
-        let of = |word: &str| near.iter().find(|(w, _)| *w == word).map(|(_, t)| t.clone());
-        assert_eq!(of("mistakes"), None, "the group's own words need no stand-in");
-        assert!(of("wrong").is_some_and(|targets| targets[0].0 == 2));
-        assert_eq!(of("elephant"), None);
-    }
-
-    #[test]
-    fn other_languages_have_no_vectors() {
-        assert!(near(Language::None, &BTreeMap::from([("invoice", 0)])).is_empty());
+    fn a_direction_is_like_itself_and_unlike_its_opposite() {
+        let mut sum = [0.0; WIDTH];
+        add(&mut sum, 0x0123_4567_89ab_cdef, 3.0);
+        let one = direction(&sum);
+        let other = direction(&sum.map(|x| -x));
+        assert!(cosine(&one, &one) > 0.95);
+        assert!(cosine(&one, &other) < -0.95);
+        assert_eq!(cosine(&one, &[0; WIDTH]), 0.0);
+        assert_eq!(direction(&[0.0; WIDTH]), [0; WIDTH]);
     }
 }

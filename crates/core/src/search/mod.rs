@@ -18,13 +18,16 @@ mod postings;
 mod query;
 mod score;
 mod thesaurus;
+mod vectors;
 mod weights;
 mod words;
 
-pub use build::build;
+pub use build::{Built, build};
 pub use explain::{explain, slots};
 pub use index::Index;
+pub(crate) use index::tag;
 pub use marks::Marker;
+pub use meaning::Meaning;
 pub use score::{Scratch, search};
 
 /// How to search.

@@ -141,7 +141,7 @@ fn the_index_scores_as_the_formulas_say() {
     let words = vocabulary();
     for _ in 0..25 {
         let base = generate(&mut random, &words);
-        let sections = build(&base);
+        let sections = build(&base).pack;
         let index = Index::open(|tag| {
             sections.iter().find(|(other, _)| *other == tag).map(|(_, bytes)| bytes.as_slice())
         })

@@ -5,7 +5,7 @@ use super::dict::{Targets, write_targets};
 use crate::wire::{Reader, WireError, Writer};
 
 /// Groups, or articles, between two entries of an offset table.
-pub(crate) const STRIDE: usize = 16;
+pub(crate) const STRIDE: usize = 32;
 
 /// A part of an article, as a bit of [`Posting::fields`].
 pub(crate) mod field {
@@ -119,7 +119,6 @@ impl<'a> Groups<'a> {
     }
 
     /// How many groups there are.
-    #[cfg(test)]
     pub(crate) fn len(&self) -> u32 {
         self.len
     }
@@ -141,7 +140,7 @@ impl<'a> Groups<'a> {
         let mut reader = Reader::new(reader.take(len as usize).ok()?);
         let head = reader.varint().ok()?;
         let related = Targets::read(&mut reader, head >> 2).ok()?;
-        let articles = reader.count().ok()? as u32;
+        let articles = reader.varint().ok()?;
         Some(Group { class: (head & 3) as u8, articles, related, reader: Lists(reader.rest()) })
     }
 }
@@ -153,7 +152,9 @@ pub(crate) struct Record {
     pub(crate) class: u8,
     /// Groups that mean much the same, with weights of 1 to 16.
     pub(crate) related: Vec<(u32, u8)>,
-    /// Its occurrences, in the order of articles.
+    /// How many articles hold it.
+    pub(crate) articles: u32,
+    /// Its occurrences, in the order of articles; none where they are not worth their bytes.
     pub(crate) postings: Vec<Posting>,
 }
 
@@ -168,7 +169,7 @@ pub(crate) fn write(groups: &[Record]) -> Vec<u8> {
         let mut record = Writer::new();
         record.varint((group.related.len() as u32) << 2 | u32::from(group.class & 3));
         write_targets(&mut record, &group.related);
-        record.varint(group.postings.len() as u32);
+        record.varint(group.articles);
         let mut before = 0;
         for posting in &group.postings {
             record.varint(posting.article - before);
@@ -203,6 +204,7 @@ mod tests {
             .map(|n| Record {
                 class: (n % 3) as u8,
                 related: (0..n % 4).map(|m| (m * 7, (m + 1) as u8)).collect(),
+                articles: n % 9,
                 postings: (0..n % 9)
                     .map(|m| {
                         let fields = ((n * 37 + m * 11) % 127 + 1) as u8;

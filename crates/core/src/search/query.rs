@@ -51,6 +51,8 @@ pub(crate) struct Slot {
     pub(crate) class: Class,
     /// It is a status code or an error code.
     pub(crate) code: bool,
+    /// Code of what it means; 0 when unknown.
+    pub(crate) meaning: u64,
 }
 
 /// A query, understood.
@@ -62,6 +64,8 @@ pub(crate) struct Query {
     pub(crate) code_unknown: bool,
     /// The query says that something does not happen.
     pub(crate) symptom: bool,
+    /// Code of the word at hand, when the knowledge base does not hold it.
+    meaning: u64,
     matrix: Matrix,
 }
 
@@ -131,6 +135,10 @@ impl Query {
         let mut class = None;
         let mut found = self.look_up(index, word, &mut class);
         let known = found != Found::Unknown || class.is_some();
+        self.meaning = match index.meaning {
+            Some(meaning) if found > Found::Form => meaning.of_stem(&index.language.stem(word)),
+            _ => 0,
+        };
         if index.language == Language::English && index.language.stem(word) == "not" {
             self.symptom = true;
         }
@@ -166,12 +174,12 @@ impl Query {
             if self.prefix(index, word, weight) && !whole {
                 found = Found::Form;
                 // It may also be a whole word, mistyped: `stat` for `start`.
-                if !known && word.len() > 3 && !index.common.holds(word) {
+                if !known && word.len() > 3 && !index.is_common(word) {
                     self.typo(index, word, (1, false), &mut None);
                 }
             }
         }
-        if !known && found == Found::Unknown && !index.common.holds(word) {
+        if !known && found == Found::Unknown && !index.is_common(word) {
             found = self.typo(index, word, (1, open), &mut class);
             if found == Found::Unknown && class.is_none() {
                 if self.split(index, word) {
@@ -298,6 +306,7 @@ impl Query {
         // A stand-in is never rarer than the most common word that stands in as well.
         let mut articles = 0;
         let mut own_class = Class::Topic;
+        let mut counts = true;
         for (n, variant) in open.iter().take(len).enumerate() {
             if let Some(group) = index.groups.get(variant.group) {
                 let close = top.is_some_and(|top| variant.weight >= 0.9 * top.weight);
@@ -306,6 +315,7 @@ impl Query {
                 }
                 if n == 0 {
                     own_class = Class::from_number(group.class);
+                    counts = group.postings().next().is_some();
                 }
             }
         }
@@ -314,10 +324,16 @@ impl Query {
         self.slots.push(Slot {
             first,
             len,
-            importance: index.rarity(articles) * class_weight(class),
+            // What stands nearly everywhere is not looked for.
+            importance: if counts { index.rarity(articles) * class_weight(class) } else { 0.0 },
             found,
             class,
             code,
+            meaning: match (index.meaning, top) {
+                _ if class == Class::Grammar => 0,
+                (Some(meaning), Some(top)) if found <= Found::Typo => meaning.of_group(top.group),
+                _ => self.meaning,
+            },
         });
     }
 

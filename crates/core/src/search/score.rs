@@ -3,6 +3,7 @@
 
 use super::confidence::{self, Evidence};
 use super::index::Index;
+use super::meaning::{self, Vector};
 use super::postings::{Posting, field};
 use super::query::{Query, Slot};
 use super::weights::{WEIGHTS, limit};
@@ -22,6 +23,9 @@ pub struct Scratch {
     /// The best match of the slot at hand, one an article.
     of_slot: Vec<f32>,
     touched: Vec<u32>,
+    /// What the query means, and how like it each article is.
+    aim: Option<Vector>,
+    alike: Vec<f32>,
     /// Number of the candidate plus one, one an article.
     candidate_of: Vec<u8>,
     candidates: Vec<Candidate>,
@@ -33,6 +37,8 @@ pub struct Scratch {
 struct Candidate {
     article: u32,
     by_words: f32,
+    /// Likeness in meaning of its best part, 0 to 1.
+    alike: f32,
     /// Importance of the query's words that the article holds, by strength of the match.
     covered: f32,
     /// Per unit: importance of the query's words in it, and weight of its own words.
@@ -58,7 +64,8 @@ pub fn search(
         return Answer::default();
     }
     scratch.score_words(index);
-    scratch.choose_candidates();
+    scratch.compare_meaning(index);
+    scratch.choose_candidates(index, total);
     scratch.compare_units(index);
     let mut hits: Vec<(f32, &Candidate)> = scratch
         .candidates
@@ -121,11 +128,27 @@ impl Scratch {
         }
     }
 
-    /// The articles with the highest scores by words.
-    fn choose_candidates(&mut self) {
+    /// How like the articles are to the query, where vectors are at hand.
+    fn compare_meaning(&mut self, index: &Index<'_>) {
+        self.aim = None;
+        self.alike.clear();
+        let Some(meaning) = index.meaning else { return };
+        let mut sum = [0.0; meaning::WIDTH];
+        for slot in self.query.slots.iter().filter(|slot| slot.meaning != 0) {
+            meaning::add(&mut sum, slot.meaning, slot.importance);
+        }
+        let aim = meaning::direction(&sum);
+        self.alike.extend((0..index.articles).map(|n| meaning.whole(n, &aim)));
+        self.aim = Some(aim);
+    }
+
+    /// The articles with the highest scores by words and meaning.
+    fn choose_candidates(&mut self, index: &Index<'_>, total: f32) {
         let mut order: Vec<(f32, u32)> = Vec::new();
         for (article, &score) in self.by_words.iter().enumerate() {
-            if score > 0.0 {
+            let alike = self.alike.get(article).copied().unwrap_or(0.0);
+            if score > 0.0 || alike > WEIGHTS.alike {
+                let score = WEIGHTS.by_words * score / total + WEIGHTS.by_meaning * alike.max(0.0);
                 order.push((score, article as u32));
             }
         }
@@ -137,13 +160,19 @@ impl Scratch {
         self.candidate_of.clear();
         self.candidate_of.resize(self.by_words.len(), 0);
         self.candidates.clear();
-        for (n, (by_words, article)) in order.into_iter().enumerate() {
+        for (n, (_, article)) in order.into_iter().enumerate() {
+            let by_words = self.by_words.get(article as usize).copied().unwrap_or(0.0);
+            let alike = match (index.meaning, &self.aim) {
+                (Some(meaning), Some(aim)) => meaning.best(article, aim).max(0.0),
+                _ => 0.0,
+            };
             if let Some(slot) = self.candidate_of.get_mut(article as usize) {
                 *slot = n as u8 + 1;
             }
             self.candidates.push(Candidate {
                 article,
                 by_words,
+                alike,
                 covered: 0.0,
                 units: [(0.0, 0.0); UNITS],
                 of_slot: [(0.0, 0.0); UNITS],
@@ -265,8 +294,12 @@ fn best_unit(index: &Index<'_>, candidate: &Candidate, total: f32) -> Fit {
 }
 
 fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32) -> f32 {
-    let score = WEIGHTS.by_words * candidate.by_words / total
+    let mut score = WEIGHTS.by_words * candidate.by_words / total
         + WEIGHTS.by_unit * best_unit(index, candidate, total).score;
+    if index.meaning.is_some() {
+        // What the words say already needs no guess at what they mean.
+        score += WEIGHTS.by_meaning * candidate.alike * (1.0 - score);
+    }
     let kind = index.facts(candidate.article).kind;
     let has_code = query.slots.iter().any(|slot| slot.code && slot.len > 0);
     let favoured = if has_code {

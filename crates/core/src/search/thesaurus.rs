@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::analysis::{self, Language};
 use super::dict::Value;
-use super::meaning;
 use super::postings::Record;
 use super::words::{self, Class};
 use crate::model::KnowledgeBase;
@@ -37,12 +36,6 @@ pub(crate) fn relate(
                     *slot = weight.max(*slot);
                 }
             }
-        }
-    }
-    for (word, near) in meaning::near(language, numbers) {
-        let slot = links.entry(word.to_owned()).or_default();
-        for (group, weight) in near {
-            slot.entry(group).or_insert(weight);
         }
     }
     for (word, targets) in links {

@@ -35,6 +35,11 @@ pub(crate) struct Weights {
     pub(crate) by_words: f32,
     /// The best single unit: title, phrasing or heading.
     pub(crate) by_unit: f32,
+    /// Likeness in meaning, once the vectors are there.
+    pub(crate) by_meaning: f32,
+    /// Likeness from which an article is a hit that holds no word of the query; 0.2 (anything) to
+    /// 0.8 (nothing).
+    pub(crate) alike: f32,
 
     // Units.
     /// How strongly unmatched words of the unit count against it; 0 to 1.
@@ -70,23 +75,25 @@ pub(crate) struct Weights {
 pub(crate) const WEIGHTS: Weights = Weights {
     filler: 0.6,
     grammar: 0.3,
-    title: 4.0,
+    title: 5.5,
     phrasing: 1.3,
     code: 4.0,
-    cause: 2.2,
-    checks: 0.8,
-    heading: 1.8,
-    body: 0.8,
+    cause: 2.4,
+    checks: 0.6,
+    heading: 0.8,
+    body: 2.0,
     saturation: 1.5,
     length: 0.6,
     by_words: 0.6,
-    by_unit: 0.4,
+    by_unit: 0.3,
+    by_meaning: 0.19,
+    alike: 0.2,
     unit_cover: 0.75,
     unit_phrasing: 0.55,
     unit_heading: 0.85,
     inflected: 0.98,
     prefix: 0.9,
-    prefix_of_word: 0.45,
+    prefix_of_word: 0.55,
     typo: 1.2,
     next_candidate: 0.9,
     joined: 0.6,
@@ -144,23 +151,18 @@ pub(crate) mod limit {
     pub(crate) const VARIANTS: usize = 24;
     /// Words that are read for an unfinished one.
     pub(crate) const PREFIX_WORDS: usize = 400;
+    /// Where more than one article in so many holds a word of grammar, where it stands is not kept.
+    pub(crate) const GRAMMAR_SHARE: u32 = 3;
     /// Articles whose units are compared.
     pub(crate) const CANDIDATES: usize = 64;
 }
 
-/// How far word vectors reach when an index is built.
+/// How much the file of meaning holds.
 pub(crate) mod meaning {
-    /// The most frequent words that may stand in for others; rarer ones cost bytes and are seldom
-    /// typed.
-    pub(crate) const WORDS: usize = 1_000;
-    /// The same for words that the knowledge base holds: they cost no entry of their own.
-    pub(crate) const OWN_WORDS: usize = 8_000;
-    /// The most frequent words that are kept from being taken for typos of others.
-    pub(crate) const LOOK_ALIKES: usize = 6_000;
-    /// Least cosine of two words that mean much the same; 0.5 (relatives) to 0.8 (twins).
-    pub(crate) const NEAREST: f32 = 0.65;
-    /// Groups that one word may stand in for.
-    pub(crate) const GROUPS: usize = 2;
-    /// Weight of a stand-in against its cosine; 0 to 1. A guess must not outweigh the thesaurus.
-    pub(crate) const WEIGHT: f32 = 0.6;
+    /// Words in all: at nine bytes or so each, what may be fetched later holds about 7,000.
+    pub(crate) const WORDS: usize = 6_600;
+    /// The most frequent words that the knowledge base does not hold.
+    pub(crate) const OTHERS: usize = 5_000;
+    /// Articles from which the vectors cost the browser more memory and time than they are worth.
+    pub(crate) const ARTICLES: usize = 4_000;
 }

@@ -1,0 +1,111 @@
+//! The file of meaning: fetched later, fits one pack, finds what is said in other words.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+use unstuck_core::model::{Article, Block, Inline, KnowledgeBase, Product};
+use unstuck_core::pack::{Pack, PackError, encode_meaning, encode_with, reseal};
+use unstuck_core::search::{Answer, Options, Scratch, build, search};
+
+fn base(titles: &[&str]) -> KnowledgeBase {
+    let articles = titles.iter().map(|&title| Article {
+        id: title.to_lowercase().replace(' ', "-"),
+        title: title.to_owned(),
+        body: vec![Block::Paragraph(vec![Inline::Text(format!("{title}, step by step."))])],
+        ..Article::default()
+    });
+    KnowledgeBase {
+        product: Product { id: "p".into(), locale: "en".into(), ..Product::default() },
+        articles: articles.collect(),
+    }
+}
+
+const TITLES: [&str; 4] =
+    ["Planting tomatoes", "Repairing a bicycle", "Baking bread", "Visiting the doctor"];
+
+fn built(base: &KnowledgeBase) -> (Pack, Vec<u8>) {
+    let built = build(base);
+    let pack = Pack::open(encode_with(base, built.pack)).unwrap();
+    (pack, encode_meaning(built.meaning).unwrap())
+}
+
+fn ask(pack: &Pack, later: Option<&[u8]>, query: &str) -> Answer {
+    let meaning = later.map(|bytes| pack.meaning(bytes).unwrap());
+    let mut index = pack.index().unwrap();
+    if let Some(meaning) = &meaning {
+        index = index.with(meaning);
+    }
+    search(&index, query, &Options::default(), &mut Scratch::default())
+}
+
+#[test]
+fn words_that_no_article_holds_find_what_they_mean() {
+    let (pack, later) = built(&base(&TITLES));
+    for (query, title) in [
+        ("garden vegetables", 0),
+        ("my wheel is broken", 1),
+        ("cooking pastry", 2),
+        ("physician appointment", 3),
+    ] {
+        let first = |answer: Answer| answer.hits.first().map(|hit| hit.article);
+        assert_ne!(first(ask(&pack, None, query)), Some(title), "{query}");
+        assert_eq!(first(ask(&pack, Some(&later), query)), Some(title), "{query}");
+    }
+}
+
+#[test]
+fn words_that_mean_nothing_here_still_find_nothing() {
+    let (pack, later) = built(&base(&TITLES));
+    for query in ["xqzt wvvkp", "4711", "?!", ""] {
+        assert!(ask(&pack, Some(&later), query).hits.is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn a_file_of_another_build_is_refused() {
+    let (pack, later) = built(&base(&TITLES));
+    let (other, _) = built(&base(&TITLES[1..]));
+    assert!(pack.meaning(&later).is_ok());
+    assert_eq!(other.meaning(&later).err(), Some(PackError::OtherPack));
+    assert_eq!(pack.meaning(b"<!doctype html>").err(), Some(PackError::NotAPack));
+}
+
+#[test]
+fn bytes_turned_or_cut_anywhere_are_refused_or_searched_and_never_panic() {
+    let (pack, later) = built(&base(&TITLES));
+    let try_one = |mut bytes: Vec<u8>| {
+        if reseal(&mut bytes).is_ok()
+            && let Ok(meaning) = pack.meaning(&bytes)
+        {
+            let index = pack.index().unwrap().with(&meaning);
+            search(&index, "garden wheel", &Options::default(), &mut Scratch::default());
+        }
+    };
+    for at in (0..later.len()).step_by(later.len() / 500 + 1).chain(0..80) {
+        let mut turned = later.clone();
+        turned[at] ^= 0x55;
+        try_one(turned);
+        try_one(later[..at].to_vec());
+    }
+}
+
+#[test]
+fn other_languages_have_no_such_file() {
+    let mut german = base(&TITLES);
+    german.product.locale = "de".into();
+    assert_eq!(encode_meaning(build(&german).meaning), None);
+}
+
+/// Writes the pack and the seed that the fuzz target begins with:
+/// `cargo test -p unstuck-core --test meaning -- --ignored seeds`.
+#[test]
+#[ignore = "writes fuzz/seeds"]
+fn seeds() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/seeds"));
+    let small = base(&["The kettle", "The gadget beeps"]);
+    let built = build(&small);
+    std::fs::write(folder.join("meaning.kb"), encode_with(&small, built.pack)).unwrap();
+    // Few words of other knowledge bases, so that a run spends its time on the format.
+    let mut meaning = built.meaning;
+    meaning.truncate(2);
+    std::fs::write(folder.join("meaning/small.more"), encode_meaning(meaning).unwrap()).unwrap();
+}
