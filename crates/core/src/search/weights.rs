@@ -98,7 +98,7 @@ pub(crate) const WEIGHTS: Weights = Weights {
     next_candidate: 0.9,
     joined: 0.6,
     range: 0.8,
-    kind: 0.06,
+    kind: 0.12,
     boost: 0.15,
 };
 
@@ -136,7 +136,7 @@ pub(crate) const CONFIDENCE: Confidence = Confidence {
     long_query: 12.0,
     unknown: 0.3,
     code_unknown: 1.2,
-    decision: 3.05,
+    decision: 3.25,
 };
 
 /// The limits that keep a keystroke short, whatever is pasted.
