@@ -3,7 +3,8 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -60,6 +61,28 @@ impl Browser {
         fs::write(&path, settings.to_string())
             .with_context(|| format!("cannot write {}", path.display()))?;
         Ok(path)
+    }
+}
+
+impl Browser {
+    /// Chromium on `address`, open until its process is ended, with a profile of its own in
+    /// `profile`, which is emptied first.
+    ///
+    /// # Errors
+    /// When the profile cannot be emptied.
+    pub(crate) fn on(&self, address: &str, profile: &Path) -> Result<Command> {
+        if profile.exists() {
+            fs::remove_dir_all(profile)
+                .with_context(|| format!("cannot empty {}", profile.display()))?;
+        }
+        let mut command = Command::new(&self.chromium);
+        command
+            .args(ARGUMENTS)
+            // Without a port for a debugger it would leave once the page is loaded.
+            .args(["--remote-debugging-port=0", "--no-first-run"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg(address);
+        Ok(command)
     }
 }
 

@@ -1,8 +1,9 @@
-//! The project's commands: `serve`, `test`, `dist`, `fuzz`. One subcommand, one module.
+//! The project's commands: `serve`, `test`, `dist`, `bench`, `fuzz`. One subcommand, one module.
 //! Here: the command line alone. What a command does lives in its module; the knowledge-base
 //! author's tool is the crate `unstuck-cli`.
 
 mod apt;
+mod bench;
 mod browser;
 mod compress;
 mod dist;
@@ -43,6 +44,8 @@ enum Command {
     Test(test::Args),
     /// The files to embed, into dist/, with a table of their bytes.
     Dist(dist::Args),
+    /// The benchmarks against other search engines.
+    Bench(bench::Args),
     /// Run the fuzz targets.
     Fuzz(fuzz::Args),
     /// Run one wasm test binary in Chromium (cargo calls this).
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Dist(args) => dist::run(&args),
+        Command::Bench(args) => bench::run(args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::WasmTestRunner { args } => browser::run_wasm_test(args),
     };

@@ -1,5 +1,5 @@
-//! Node and the packages of the browser journeys: found or installed, exactly as locked.
-//! Nothing of this ships; the journeys themselves lie in `tests/`.
+//! Node and the packages of the browser journeys and the benchmarks: found or installed, exactly
+//! as locked. Nothing of this ships; the journeys lie in `tests/`, the benchmarks in `bench/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,13 +15,13 @@ const LEAST: u32 = 20;
 const FETCHED: &str = "22.23.3";
 const REMEDY: &str = "Install Node 20 or newer with npm (https://nodejs.org).";
 
-/// Node, with the journeys' packages installed.
+/// Node, with the packages installed that the lock file in `folder` of the project names.
 ///
 /// # Errors
 /// When Node or a package cannot be had, with the remedy.
-pub(crate) fn ensure() -> Result<PathBuf> {
+pub(crate) fn ensure(folder: &str) -> Result<PathBuf> {
     let node = find_node()?;
-    install_packages()?;
+    install_packages(folder)?;
     Ok(node)
 }
 
@@ -71,20 +71,20 @@ fn newer_node() -> Result<PathBuf> {
 }
 
 /// Runs `npm ci` unless what is installed comes from the lock file as it is now.
-fn install_packages() -> Result<()> {
-    let tests = tree::root().join("tests");
-    let lock = tests.join("package-lock.json");
+fn install_packages(name: &str) -> Result<()> {
+    let folder = tree::root().join(name);
+    let lock = folder.join("package-lock.json");
     let locked = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    let stamp = tests.join("node_modules/.installed-from");
+    let stamp = folder.join("node_modules/.installed-from");
     let wanted = manifest::name_hash(&locked);
     if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
         return Ok(());
     }
-    say::step("Installing the journeys' node packages: npm ci");
+    say::step(&format!("Installing the node packages of {name}/: npm ci"));
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&tests);
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder);
     run::succeed("npm ci", &mut npm)
-        .context("the node packages of tests/package.json could not be installed.\n  Check the network and npm's registry setting, then run this command again")?;
+        .with_context(|| format!("the node packages of {name}/package.json could not be installed.\n  Check the network and npm's registry setting, then run this command again"))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 

@@ -222,7 +222,7 @@ fn journeys() -> Result<Count> {
     if files.is_empty() {
         bail!("no journey in {}: its files end in .test.mjs", folder.display());
     }
-    let node = node::ensure()?;
+    let node = node::ensure("tests")?;
     let browser = browser::ensure()?;
     let server = Server::start(serve::site(), 0)?;
     say::step(&format!("Walking the journeys in Chromium on http://{}", server.address));

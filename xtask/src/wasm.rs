@@ -1,5 +1,5 @@
 //! The widget as wasm: compiled for size, bound to JavaScript, freed of sections no browser reads.
-//! The compiler comes from `wasm_toolchain`; names, hashes and compression from `dist`.
+//! The benchmark's engine is built the same way. The compiler comes from `wasm_toolchain`; names, hashes and compression from `dist`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,12 +26,47 @@ pub(crate) struct Widget {
 /// # Errors
 /// When no compiler can be had, the widget does not compile, or it needs files beside the glue.
 pub(crate) fn build() -> Result<Widget> {
+    let linked = link("unstuck", "the widget")?;
+    let parts = split::cut(&linked.wasm)?;
+    let (glue, wasm) = bind("unstuck", parts.main)?;
+    let depth = without_custom_sections(&parts.depth);
+    Ok(Widget { glue, wasm, depth, sized: linked.sized })
+}
+
+/// A small program for the browser, bound and freed like the widget, but in one piece.
+pub(crate) struct Program {
+    /// The module that loads the wasm.
+    pub(crate) glue: String,
+    pub(crate) wasm: Vec<u8>,
+    /// Whether this is the size build.
+    pub(crate) sized: bool,
+}
+
+/// Builds a package of the workspace with the settings of the widget; `what` names it in messages.
+///
+/// # Errors
+/// When no compiler can be had or it does not compile.
+pub(crate) fn build_program(package: &str, what: &str) -> Result<Program> {
+    let linked = link(package, what)?;
+    let (glue, wasm) = bind(&library(package), linked.wasm)?;
+    Ok(Program { glue, wasm, sized: linked.sized })
+}
+
+/// What the linker left.
+struct Linked {
+    wasm: Vec<u8>,
+    /// Whether the standard library was built along.
+    sized: bool,
+}
+
+/// Compiles and links one package for size, with what it takes to cut it afterwards.
+fn link(package: &str, what: &str) -> Result<Linked> {
     let toolchain = Toolchain::ensure()?;
-    say::step("Building the widget (the first time takes a few minutes)");
+    say::step(&format!("Building {what} (the first time takes a few minutes)"));
     let mut cargo = toolchain.cargo("rustc");
     cargo
         // Only with this one crate type does cargo optimise across crates, which saves a third of the bytes.
-        .args(["--release", "--package", "unstuck", "--lib", "--crate-type", "cdylib"])
+        .args(["--release", "--package", package, "--lib", "--crate-type", "cdylib"])
         .current_dir(tree::root())
         .env("CARGO_TARGET_DIR", tree::wasm_target());
     let mut flags = split::FLAGS.to_owned();
@@ -44,26 +79,28 @@ pub(crate) fn build() -> Result<Widget> {
     // Stripping takes the list of wasm features too, by which the glue is chosen; names and the
     // like go below, after that.
     cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");
-    run::succeed("widget build", &mut cargo)?;
-    let path = compiled("release");
-    let whole = fs::read(&path).with_context(|| {
-        format!("the widget build left no {}; does its Cargo.toml say `cdylib`?", path.display())
+    run::succeed(&format!("build of {what}"), &mut cargo)?;
+    let path = compiled("release", package);
+    let wasm = fs::read(&path).with_context(|| {
+        format!("the build of {what} left no {}; does its Cargo.toml say `cdylib`?", path.display())
     })?;
-    let parts = split::cut(&whole)?;
-    let (glue, wasm) = bind(parts.main)?;
-    let depth = without_custom_sections(&parts.depth);
-    Ok(Widget { glue, wasm, depth, sized: toolchain.builds_std })
+    Ok(Linked { wasm, sized: toolchain.builds_std })
 }
 
-fn compiled(profile: &str) -> PathBuf {
-    tree::wasm_target().join(TARGET).join(profile).join("unstuck.wasm")
+/// The name of a package's library.
+fn library(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+fn compiled(profile: &str, package: &str) -> PathBuf {
+    tree::wasm_target().join(TARGET).join(profile).join(library(package) + ".wasm")
 }
 
 /// Writes the JavaScript beside the wasm and takes out what only tools read.
-fn bind(bytes: Vec<u8>) -> Result<(String, Vec<u8>)> {
+fn bind(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<u8>)> {
     let mut output = Bindgen::new()
-        .input_bytes("unstuck", bytes)
-        .out_name("unstuck")
+        .input_bytes(name, bytes)
+        .out_name(name)
         .web(true)?
         .typescript(false)
         // The loader names the wasm, so that it can fetch both at the same time.
@@ -80,7 +117,7 @@ fn bind(bytes: Vec<u8>) -> Result<(String, Vec<u8>)> {
         inline.chain(output.local_modules().keys()).map(String::as_str).collect();
     if !extra.is_empty() {
         bail!(
-            "the widget uses JavaScript snippets (`inline_js` or `module = …` of wasm_bindgen) in {}; each would be one more file to load. Say it with web-sys or js-sys instead",
+            "{name} uses JavaScript snippets (`inline_js` or `module = …` of wasm_bindgen) in {}; each would be one more file to load. Say it with web-sys or js-sys instead",
             extra.join(", ")
         );
     }
