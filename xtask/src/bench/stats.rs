@@ -24,6 +24,13 @@ pub(crate) fn percentile(values: &[f64], percent: f64) -> f64 {
     sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
 }
 
+/// The median of each value's repetitions. `values` holds all values once, then all of them again:
+/// `texts` of them a round.
+pub(crate) fn medians(values: &[f64], texts: usize) -> Vec<f64> {
+    let repetitions = |first| values.iter().skip(first).step_by(texts.max(1)).copied();
+    (0..texts).map(|first| percentile(&repetitions(first).collect::<Vec<_>>(), 50.0)).collect()
+}
+
 /// The chance that a value of `yes` lies above one of `no`, ties counting half (the area under
 /// the receiver operating characteristic); `None` when one of them is empty.
 pub(crate) fn auroc(yes: &[f64], no: &[f64]) -> Option<f64> {
@@ -99,6 +106,13 @@ mod tests {
         assert_eq!(percentile(&[3.0], 95.0), 3.0);
         assert_eq!(percentile(&[1.0, 2.0, 3.0], 50.0), 2.0);
         assert_eq!(percentile(&[], 50.0), 0.0);
+    }
+
+    #[test]
+    fn a_median_is_that_of_one_text_over_all_rounds() {
+        let rounds = [1.0, 10.0, 2.0, 90.0, 3.0, 20.0];
+        assert_eq!(medians(&rounds, 2), [2.0, 20.0]);
+        assert_eq!(medians(&[], 0), Vec::<f64>::new());
     }
 
     #[test]

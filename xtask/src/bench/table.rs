@@ -148,17 +148,18 @@ fn speed(run: &Run, corpus: &str, title: &str) -> String {
         count(facts.words),
         count(facts.different_words)
     );
-    out += "| engine | keystroke p50 | p95 | max | keystrokes × times | load | index | brotli |\n|---|---|---|---|---|---|---|---|\n";
+    out += "| engine | keystroke p50 | p95 | max | p95 of medians | keystrokes × times | load | index | brotli |\n|---|---|---|---|---|---|---|---|---|\n";
     for m in of {
         let at = |percent| ms(percentile(&m.keystrokes, percent));
+        let texts = m.keystrokes.len() / m.times.max(1);
+        let steady = ms(percentile(&stats::medians(&m.keystrokes, texts), 95.0));
         let brotli = m.index.1.map_or("–".to_owned(), count);
         out += &format!(
-            "| {} | {} | {} | {} | {} × {} | {} | {} | {brotli} |\n",
+            "| {} | {} | {} | {} | {steady} | {texts} × {} | {} | {} | {brotli} |\n",
             m.engine,
             at(50.0),
             at(95.0),
             at(100.0),
-            m.keystrokes.len() / m.times.max(1),
             m.times,
             ms(percentile(&m.load, 50.0)),
             count(m.index.0)
