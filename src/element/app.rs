@@ -279,6 +279,7 @@ impl App {
         refresh(&mut self.state);
         // An article that came back may hold a wait or a probe.
         if matches!(self.state.screen, Screen::Article(_)) {
+            self.act(ctx, Action::Later(Later::Arrive));
             self.act(ctx, Action::Later(Later::Tick));
         }
         self.act(ctx, Action::Later(Later::Retry));

@@ -79,6 +79,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         }
         super::adopt_styles(&ctx.props().place, STYLES);
         app.tab = Browser.uuid();
+        app.state.settings.page = Browser.environment().url;
         app.listeners.push(follow_links(ctx));
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
@@ -111,7 +112,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         });
     }
     if let Some((check, probe)) = out.probe.take() {
-        app.probe(check, probe);
+        app.probe(ctx, check, probe);
     }
     if let Some((json, item)) = out.escalate.take() {
         app.escalate(ctx, &json, item);
@@ -131,14 +132,15 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
 }
 
 impl App {
-    fn probe(&self, check: String, probe: Probe) {
+    fn probe(&self, ctx: &Context<Self>, check: String, probe: Probe) {
         let host = self.probes.iter().find(|(name, _)| *name == probe.name);
         let host = host.map(|(_, function)| function.clone());
         let (status, strings) = (self.state.settings.status.clone(), self.state.strings.clone());
+        let errors = get(&ctx.props().host, "errors");
         let send = self.send.clone();
         spawn_local(async move {
             let (outcome, detail): (Outcome, String) =
-                probes::run(probe, host, status, strings).await;
+                probes::run(probe, host, status, errors, strings).await;
             send.emit(Action::Probed(check, outcome, detail));
         });
     }

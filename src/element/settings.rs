@@ -3,7 +3,7 @@
 use unstuck_core::handover::Format;
 use wasm_bindgen::JsValue;
 
-use crate::platform::{get, get_text, members};
+use crate::platform::{get, get_text, keys, members};
 use crate::ui::state::{Mode, Settings, State};
 
 /// Applies one attribute; `false` for one that means nothing here.
@@ -46,6 +46,13 @@ pub(super) fn attribute(state: &mut State, name: &str, value: Option<String>) ->
 pub(super) fn configure(settings: &mut Settings, object: &JsValue) {
     if let Some(base) = get_text(object, "linkBase") {
         settings.link_base = base;
+    }
+    let probes = get(object, "probes");
+    for name in keys(&probes) {
+        if let Some(url) = get_text(&get(&probes, &name), "url") {
+            settings.probe_urls.retain(|(other, _)| *other != name);
+            settings.probe_urls.push((name, url));
+        }
     }
     for (name, href) in members(&get(object, "links")) {
         settings.links.retain(|(other, _)| *other != name);

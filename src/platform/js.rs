@@ -51,6 +51,14 @@ pub fn timeout(ms: u32) -> JsValue {
     call(&global("AbortSignal"), "timeout", &[&number(ms)]).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// Waits so many milliseconds.
+pub async fn sleep(ms: u32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = call(&js_sys::global(), "setTimeout", &[&resolve, &number(ms)]);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
 /// Text as a value.
 pub fn text(text: &str) -> JsValue {
     JsValue::from_str(text)

@@ -4,6 +4,8 @@
 pub mod clock;
 pub mod feed;
 pub mod js;
+mod network;
+mod page;
 pub mod pictures;
 pub mod probes;
 pub mod queue;

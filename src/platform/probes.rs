@@ -7,18 +7,19 @@ use unstuck_core::status::State;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{feed, fetch_json, get, get_text, object, storage, window};
+use super::{feed, fetch_json, get, get_text, js, network, object, page, storage, window};
 use crate::ui::strings::{Key, Strings};
 
 /// What a probe found.
 pub type Found = (Outcome, String);
 
 /// Runs a probe. `host` is the function the host registered under its name, `status` the address
-/// of the page's status feed.
+/// of the page's status feed, `errors` what the page reported.
 pub async fn run(
     probe: Probe,
     host: Option<js_sys::Function>,
     status: Option<String>,
+    errors: JsValue,
     strings: Strings,
 ) -> Found {
     let say = |outcome, key| (outcome, strings.get(key).to_owned());
@@ -30,8 +31,17 @@ pub async fn run(
             Some(true) => say(Outcome::Passed, Key::PROBE_ONLINE),
             _ => say(Outcome::Failed, Key::PROBE_OFFLINE),
         },
-        "cookies" if storage::works() => say(Outcome::Passed, Key::PROBE_COOKIES_OK),
-        "cookies" => say(Outcome::Failed, Key::PROBE_COOKIES_OFF),
+        "cookies" | "storage" => {
+            let cookies = probe.name == "storage"
+                || get(&js::global("navigator"), "cookieEnabled").is_truthy();
+            match cookies && storage::works() {
+                true => say(Outcome::Passed, Key::PROBE_COOKIES_OK),
+                false => say(Outcome::Failed, Key::PROBE_COOKIES_OFF),
+            }
+        }
+        "snippet" => page::snippet(&probe, &strings),
+        "console-errors" => page::errors(&probe, &errors, &strings),
+        "zoom" => page::zoom(&probe, &strings),
         "service-status" => {
             let service =
                 probe.params.iter().find(|(key, _)| key == "service").map(|(_, id)| id.as_str());
@@ -42,6 +52,9 @@ pub async fn run(
                     Some(value) => judge(&feed::read(&value), service, &strings),
                 },
             }
+        }
+        "latency" | "clock" | "http-health" | "websocket" | "script-load" => {
+            network::run(&probe, &strings).await
         }
         _ => say(Outcome::CouldNotRun, Key::PROBE_NO_ADDRESS),
     }

@@ -19,7 +19,7 @@ use super::state::{
 use super::view::panel;
 
 /// A world in which it is always the same moment.
-struct Still;
+pub(super) struct Still;
 
 impl Zones for Still {
     fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> {

@@ -54,6 +54,8 @@ pub enum Action {
     CheckNow(String),
     /// Run the probe of a check.
     Run(String),
+    /// What a probe is to look at was typed or pasted.
+    Paste(String),
     /// A probe answered.
     Probed(String, Outcome, String),
     /// Copy a message for someone else.
@@ -164,6 +166,8 @@ pub enum Later {
     Settle(u32),
     /// A wait may have ended.
     Tick,
+    /// A check is on screen: its probe may start.
+    Arrive,
     /// Try the queue.
     Retry,
 }

@@ -143,6 +143,7 @@ pub(super) fn leave_check(state: &mut State) {
     state.marked = None;
     state.checked_now = None;
     state.probe = None;
+    state.pasted.clear();
     state.copied = None;
     state.said.clear();
 }

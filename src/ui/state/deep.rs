@@ -8,7 +8,7 @@ use unstuck_core::handover::Json;
 
 use super::apply::{emit, go};
 use super::guiding::{
-    answer, arrive, back, note, probed, reopen, run_probe, session, tick, tick_at,
+    answer, arrive, arrived, back, note, probed, reopen, run_probe, session, tick, tick_at,
 };
 use super::searching::pick;
 use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
@@ -21,6 +21,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
     let env = *env;
     match action {
         Action::Later(Later::Tick) => tick(state, env, out),
+        Action::Later(Later::Arrive) => arrived(state, env, out),
         Action::Later(Later::Retry) => out.transmit = Some(false),
         Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {
@@ -61,7 +62,8 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             state.checked_now = Some(check);
             out.focus = Some(Focus::Check);
         }
-        Action::Run(check) => run_probe(state, &check, out),
+        Action::Run(check) => run_probe(state, &check, env, out),
+        Action::Paste(text) => state.pasted = text,
         Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, out),
         Action::Ask(check, message) => {
             state.copied = Some(check.clone());

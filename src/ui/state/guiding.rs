@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
 use unstuck_core::handover::Json;
-use unstuck_core::model::{Check, plain_inlines};
+use unstuck_core::model::{Check, Probe, plain_inlines};
 
 use super::apply::{emit, leave_check};
 use super::deep::show;
+use super::probing::{Way, fill, key_found, way};
 use super::sending::start_draft;
 use super::{Env, Focus, Later, Outbox, ProbeResult, Screen, State};
 use crate::ui::strings::Key;
@@ -22,17 +23,33 @@ pub(super) fn current(state: &State) -> Option<Check> {
     }
 }
 
-/// A check came on screen: probes that run by themselves start, and a wait gets its timer.
+/// A check comes on screen: its probe and its wait are looked at once it is there.
 pub(super) fn arrive(state: &mut State, out: &mut Outbox) {
     state.probe = None;
-    let Some(check) = current(state) else { return };
-    if let Some(probe) = &check.probe {
-        let own = matches!(probe.name.as_str(), "online" | "cookies");
-        if own || state.settings.probes.contains(&probe.name) {
-            run_probe(state, &check.id, out);
+    out.later.push((0, Later::Arrive));
+    out.later.push((0, Later::Tick));
+}
+
+/// The check is drawn: a probe that needs no leave of the person's starts.
+pub(super) fn arrived(state: &mut State, env: &dyn Env, out: &mut Outbox) {
+    if state.probe.is_some() {
+        return;
+    }
+    if let Some((id, probe)) = current_probe(state) {
+        match way(state, &probe, env) {
+            Way::Itself => start_probe(state, id, probe, out),
+            Way::Known(outcome, detail) => probed(state, &id, outcome, detail, env, out),
+            Way::Address(_) | Way::Paste => {}
         }
     }
-    out.later.push((0, Later::Tick));
+}
+
+/// The current check's id and probe, the probe with all its parameters.
+pub fn current_probe(state: &State) -> Option<(String, Probe)> {
+    let check = current(state)?;
+    let mut probe = check.probe?;
+    fill(state, &mut probe);
+    Some((check.id, probe))
 }
 
 pub(super) fn back(state: &mut State, out: &mut Outbox) {
@@ -204,17 +221,26 @@ pub(super) fn tick(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     }
 }
 
-pub(super) fn run_probe(state: &mut State, id: &str, out: &mut Outbox) {
-    let Some(check) = current(state).filter(|check| check.id == id) else { return };
-    let Some(mut probe) = check.probe else { return };
-    let shared = state.pack.product().probes.iter().find(|other| other.name == probe.name);
-    for (key, value) in shared.map(|shared| shared.params.as_slice()).unwrap_or(&[]) {
-        if !probe.params.iter().any(|(name, _)| name == key) {
-            probe.params.push((key.clone(), value.clone()));
+/// The person asks for the probe.
+pub(super) fn run_probe(state: &mut State, id: &str, env: &dyn Env, out: &mut Outbox) {
+    let Some((id, probe)) = current_probe(state).filter(|(current, _)| current == id) else {
+        return;
+    };
+    match way(state, &probe, env) {
+        Way::Itself | Way::Address(_) => start_probe(state, id, probe, out),
+        Way::Known(outcome, detail) => probed(state, &id, outcome, detail, env, out),
+        Way::Paste => {
+            // Looked at and forgotten: it is in no record and in no report.
+            let pasted = core::mem::take(&mut state.pasted);
+            let (outcome, detail) = key_found(state, &probe, &pasted);
+            probed(state, &id, outcome, detail, env, out);
         }
     }
-    state.probe = Some(ProbeResult { check: id.to_owned(), outcome: None, detail: String::new() });
-    out.probe = Some((id.to_owned(), probe));
+}
+
+fn start_probe(state: &mut State, id: String, probe: Probe, out: &mut Outbox) {
+    state.probe = Some(ProbeResult { check: id.clone(), outcome: None, detail: String::new() });
+    out.probe = Some((id, probe));
 }
 
 pub(super) fn probed(

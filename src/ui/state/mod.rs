@@ -7,6 +7,7 @@ mod deep;
 mod find;
 mod guiding;
 mod links;
+mod probing;
 mod report;
 mod saved;
 mod searching;
@@ -16,6 +17,8 @@ pub use action::{Action, Event, Focus, Later, Outbox};
 pub use apply::{apply, needs_depth};
 pub use deep::act_deep;
 pub use find::{Found, Row, line, refresh, suggestions};
+pub use guiding::current_probe;
+pub use probing::{Way, way};
 pub use report::outcome_words;
 pub use saved::{restore, restore_pictures, save, save_pictures};
 pub use sending::sending_words;
@@ -76,6 +79,10 @@ pub struct Settings {
     pub link_base: String,
     /// Addresses of deep links that override the knowledge base's.
     pub links: Vec<(String, String)>,
+    /// Addresses that the host gave for probes, by their names.
+    pub probe_urls: Vec<(String, String)>,
+    /// Address of the page.
+    pub page: String,
     /// Names of probes that the host registered.
     pub probes: Vec<String>,
     /// Path of the page, for suggestions.
@@ -197,6 +204,8 @@ pub struct State {
     pub checked_now: Option<String>,
     /// Result of the current check's probe.
     pub probe: Option<ProbeResult>,
+    /// What the current check's probe is to look at. It is never kept.
+    pub pasted: String,
     /// What the person writes.
     pub draft: Draft,
     /// Why the last picture was not taken, in words.
@@ -249,6 +258,7 @@ impl State {
             marked: None,
             checked_now: None,
             probe: None,
+            pasted: String::new(),
             draft: Draft::default(),
             picture_fault: None,
             sending: Sending::Idle,

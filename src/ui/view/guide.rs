@@ -8,7 +8,7 @@ use super::article::{helped, see_also, text};
 use super::blocks::{copy_button, deep_link, inlines};
 use super::build::{Build, Hear};
 use super::handover;
-use crate::ui::state::{Action, outcome_words};
+use crate::ui::state::{Action, Way, current_probe, outcome_words, way};
 use crate::ui::strings::Key;
 
 /// Everything below the text of a guide.
@@ -161,7 +161,7 @@ fn probe(b: &mut Build<'_>, check: &Check) {
         return;
     }
     let Some(result) = b.state.probe.as_ref().filter(|result| result.check == check.id) else {
-        return b.put_button("plain", Key::RUN_PROBE, Action::Run(check.id.clone()));
+        return offer_probe(b, &check.id, Key::RUN_PROBE);
     };
     let (class, mark, key) = match result.outcome {
         None => ("result", "clock", Key::PROBE_RUNNING),
@@ -182,6 +182,32 @@ fn probe(b: &mut Build<'_>, check: &Check) {
     }
     b.close();
     b.close();
+    if matches!(result.outcome, Some(Outcome::Failed | Outcome::CouldNotRun)) {
+        offer_probe(b, &check.id, Key::RUN_AGAIN);
+    }
+}
+
+/// The probe waits for the person: whom it asks stands there before the press, and what it is to
+/// look at has a field.
+fn offer_probe(b: &mut Build<'_>, id: &str, label: Key) {
+    match current_probe(b.state).map(|(_, probe)| way(b.state, &probe, b.env)) {
+        // What is known here does not change by asking again.
+        Some(Way::Known(..)) if label == Key::RUN_AGAIN => return,
+        Some(Way::Paste) => {
+            let state = b.state;
+            let say = |key| state.strings.get(key);
+            let (label, hint) = (say(Key::PROBE_PASTE), say(Key::PROBE_PASTE_HINT));
+            let hear = Hear::Input(Action::Paste);
+            handover::entry(b, "pasted", "text", label, hint, &state.pasted, hear);
+        }
+        Some(Way::Address(url)) => {
+            b.open("p", "line");
+            b.fill(Key::PROBE_ASKS, &[("address", &url)]);
+            b.close();
+        }
+        _ => {}
+    }
+    b.put_button("plain", label, Action::Run(id.to_owned()));
 }
 
 fn ask(b: &mut Build<'_>, check: &Check) {

@@ -102,7 +102,7 @@ fn fields(b: &mut Build<'_>) {
 }
 
 /// A labelled field; the hint may be empty.
-fn entry(
+pub(super) fn entry(
     b: &mut Build<'_>,
     id: &str,
     kind: &'static str,
