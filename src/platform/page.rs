@@ -42,8 +42,7 @@ pub(super) fn errors(probe: &Probe, errors: &JsValue, strings: &Strings) -> Foun
     let found = js_sys::Array::from(errors)
         .iter()
         .filter_map(|error| error.as_string())
-        .filter(|error| error.to_lowercase().contains(&part))
-        .next_back();
+        .rfind(|error| error.to_lowercase().contains(&part));
     match found {
         Some(text) => {
             let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| at);
