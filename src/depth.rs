@@ -78,6 +78,10 @@ border! {
     "0000000000000000000000000000000a"
     fn icon(name: &&str, path: &mut Option<&'static str>) = view::deep_icon;
 
+    /// The bar that a sheet is folded to.
+    "0000000000000000000000000000000b"
+    fn bar(b: &mut Build<'_>) = view::bar;
+
     /// How sending goes, in words.
     "00000000000000000000000000000009"
     fn sending(b: &mut Build<'_>) = view::sending;

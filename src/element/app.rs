@@ -325,7 +325,12 @@ impl App {
         let [first, second] = &call.args;
         match call.name.as_str() {
             "configure" => settings::configure(&mut self.state.settings, first),
-            "setContext" => settings::merge_context(&mut self.state, first),
+            "setContext" => {
+                settings::merge_context(&mut self.state, first);
+                if depth::here() {
+                    self.act(ctx, Action::Told);
+                }
+            }
             "suggest" => self.act(ctx, Action::Suggest(ids(first))),
             "registerProbe" => {
                 if let (Some(name), Some(function)) =

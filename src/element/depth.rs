@@ -15,7 +15,7 @@ use yew::Context;
 
 use super::app::{App, Call, Message, dispatch};
 use crate::platform::{
-    self,
+    self, arrival,
     clock::Browser,
     feed, get, get_text, js, pictures, probes,
     queue::{Shelf, Target},
@@ -81,6 +81,10 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.tab = Browser.uuid();
         app.state.settings.page = Browser.environment().url;
         app.listeners.push(follow_links(ctx));
+        if let Some(anchor) = arrival::take(&app.state.pack.product().id) {
+            app.act(ctx, Action::Follow);
+            spawn_local(arrival::show(anchor));
+        }
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
     }
@@ -282,9 +286,10 @@ fn hear_files(ctx: &Context<App>, event: &'static str) -> EventListener {
 }
 
 /// Deep links: the host may route by itself, else the browser follows, and the guide is open again
-/// on the page it leads to.
+/// on the page it leads to. Either way the place is shown once it is there.
 fn follow_links(ctx: &Context<App>) -> EventListener {
     let (host, pack) = (ctx.props().host.clone(), ctx.props().pack.clone());
+    let send = ctx.link().callback(Message::Act);
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&ctx.props().place, "click", options, move |event| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
@@ -295,16 +300,22 @@ fn follow_links(ctx: &Context<App>) -> EventListener {
         let name = link.get_attribute("data-link").unwrap_or_default();
         let Some(known) = pack.product().link(&name) else { return };
         let href = link.get_attribute("href").unwrap_or_default();
-        let anchor = known.anchor.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+        let anchor = known.anchor.as_deref();
         let detail = platform::object(&[
             ("href", &JsValue::from_str(&href)),
-            ("anchor", &anchor),
+            ("anchor", &anchor.map_or(JsValue::NULL, JsValue::from_str)),
             ("label", &JsValue::from_str(&known.label)),
         ]);
         if dispatch(&host, "navigate", &detail, true) {
-            storage::write(&["unstuck-pending:", &pack.product().id].concat(), "open");
-        } else {
-            event.prevent_default();
+            let product = &pack.product().id;
+            storage::write(&["unstuck-pending:", product].concat(), "open");
+            arrival::keep(product, anchor.unwrap_or_default());
+            return;
+        }
+        event.prevent_default();
+        send.emit(Action::Follow);
+        if let Some(anchor) = anchor {
+            spawn_local(arrival::show(anchor.to_owned()));
         }
     })
 }

@@ -1,6 +1,7 @@
 //! What the browser does for the widget: storage, clock, fetch, probes, clipboard.
 //! Everything here is guarded: a browser that refuses gives a value, never a trap.
 
+pub mod arrival;
 pub mod clock;
 pub mod feed;
 pub mod js;

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use unstuck_core::guide::Outcome;
 use unstuck_core::model::{
-    Article, Check, Days, Ending, Inline, KnowledgeBase, Maintenance, Probe, Product, Span, Topic,
+    Article, Check, Days, Ending, Inline, KnowledgeBase, Link, Maintenance, Probe, Product, Span,
+    Topic,
 };
 use unstuck_core::pack::{Pack, encode};
 use yew::prelude::*;
@@ -16,12 +17,30 @@ use super::state::{
 use super::tests::Still;
 use super::view::panel;
 
-/// A guide with one check that carries the probe, and a second check without.
-#[allow(clippy::unwrap_used, reason = "a helper of tests")]
+/// A guide whose first check leads to a setting that the host tells of, on a phone.
+fn linked() -> State {
+    let link = Link {
+        name: "sync".into(),
+        label: "Settings → Sync".into(),
+        href: Some("/settings/sync".into()),
+        expect: "auto_sync=on".into(),
+        ..Link::default()
+    };
+    let mut state = build(None, vec![link], vec![]);
+    state.sheet = true;
+    state
+}
+
 fn state(name: &str, params: &[(&str, &str)], maintenance: Vec<Maintenance>) -> State {
-    let text = |words: &str| vec![Inline::Text(words.to_owned())];
     let params = params.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-    let probe = Probe { name: name.to_owned(), params: params.collect() };
+    build(Some(Probe { name: name.to_owned(), params: params.collect() }), vec![], maintenance)
+}
+
+/// A guide with one check that carries the probe or the links, and a second check without.
+#[allow(clippy::unwrap_used, reason = "a helper of tests")]
+fn build(probe: Option<Probe>, links: Vec<Link>, maintenance: Vec<Maintenance>) -> State {
+    let text = |words: &str| vec![Inline::Text(words.to_owned())];
+    let names = links.iter().map(|link| link.name.clone()).collect();
     let guide = Article {
         id: "demo/net/slow".to_owned(),
         topic: "net".to_owned(),
@@ -30,7 +49,8 @@ fn state(name: &str, params: &[(&str, &str)], maintenance: Vec<Maintenance>) -> 
             Check {
                 id: "one".into(),
                 label: text("Look."),
-                probe: Some(probe),
+                probe,
+                links: names,
                 ..Check::default()
             },
             Check { id: "two".into(), label: text("Look again."), ..Check::default() },
@@ -43,6 +63,7 @@ fn state(name: &str, params: &[(&str, &str)], maintenance: Vec<Maintenance>) -> 
         name: "Demo".into(),
         locale: "en".into(),
         topics: vec![Topic { id: "net".into(), title: "Network".into(), ..Topic::default() }],
+        links,
         maintenance,
         ..Product::default()
     };
@@ -144,6 +165,35 @@ fn what_the_host_told_of_the_person_ticks_the_check() {
     assert!(out.focus.is_none(), "nobody pressed anything, so the focus stays");
     assert_eq!(state.sessions[0].answers[0].outcome, Outcome::Passed);
     assert_eq!(state.walk().unwrap().2.position, unstuck_core::guide::Position::Check(1));
+}
+
+#[test]
+fn what_a_deep_link_is_for_ticks_its_check_once_the_host_says_so() {
+    let mut state = linked();
+    arrive(&mut state);
+    assert!(state.probe.is_none() && state.sessions.is_empty(), "nothing is known yet");
+    apply(&mut state, Action::Follow, &Still);
+    assert!(state.folded, "a sheet makes room for the page");
+    state.context.push(("auto_sync".to_owned(), "on".to_owned()));
+    apply(&mut state, Action::Told, &Still);
+    let answer = &state.sessions[0].answers[0];
+    assert_eq!((answer.outcome, answer.detail.as_str()), (Outcome::Passed, "auto_sync: on"));
+}
+
+#[component]
+fn Folded() -> Html {
+    let mut state = linked();
+    state.open = true;
+    arrive(&mut state);
+    apply(&mut state, Action::Follow, &Still);
+    panel(&state, &Still, &Callback::noop())
+}
+
+#[tokio::test]
+async fn a_sheet_folds_to_a_bar_that_leads_back_to_the_check() {
+    let html = yew::ServerRenderer::<Folded>::new().hydratable(false).render().await;
+    assert!(html.contains("Check 1 of 2 · Back to the check"), "{html}");
+    assert!(!html.contains("<dialog"), "{html}");
 }
 
 #[test]

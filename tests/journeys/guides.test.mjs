@@ -2,7 +2,7 @@
 // and both ends.
 
 import assert from "node:assert/strict";
-import { BASE, inBrowser, journey, until } from "./browser.mjs";
+import { BASE, PHONE, inBrowser, journey, until } from "./browser.mjs";
 import { Help } from "./help.mjs";
 import { PRODUCTS, expected, walk } from "./products.mjs";
 
@@ -167,4 +167,40 @@ journey("A picture goes along with my report, made small and drawn anew", {}, as
   assert.equal(Buffer.from(data, "base64").readUInt32BE(16), 1600, "it is 1,600 pixels wide");
   const left = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(":pictures"))?.[1] ?? "");
   assert.ok(left.length < 8, "nothing of it stays on the device");
+});
+
+const OUTLINED = () => document.getAnimations().filter((one) => one.id === "unstuck-arrival").map((one) => one.effect.target.id);
+
+journey("The setting that a link leads to is outlined, and my focus stays with me", {}, async (page) => {
+  const help = new Help(page);
+  const way = PRODUCTS.oxvo;
+  const linked = way.checks.findIndex((check) => check.link);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.find(way.symptom, way.title);
+  await walk(help, way.checks.slice(0, linked));
+  await help.follow(way.checks[linked].link);
+  await until("the setting is outlined", async () => (await page.evaluate(OUTLINED)).length === 1);
+  assert.deepEqual(await page.evaluate(OUTLINED), ["connect-channel"]);
+  assert.notEqual(await page.evaluate(() => document.activeElement?.id), "connect-channel");
+});
+
+journey("On a phone the sheet makes room when I follow a link, and one press leads back to my check", { viewport: PHONE }, async (page) => {
+  const help = new Help(page);
+  const way = PRODUCTS.oxvo;
+  const linked = way.checks.findIndex((check) => check.link);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.find(way.symptom, way.title);
+  await walk(help, way.checks.slice(0, linked));
+  const check = way.checks[linked];
+  await help.follow(check.link);
+  await page.getByRole("heading", { name: check.heading, exact: true, level: 1 }).waitFor();
+  const back = page.getByRole("button", { name: new RegExp(`^Check ${linked + 1} of \\d+ · Back to the check$`) });
+  await back.waitFor();
+  await help.panel.waitFor({ state: "hidden" });
+  await page.screenshot({ path: "screenshots/bar-phone.png" });
+  await back.click();
+  await help.check(check.label).waitFor();
+  await until("the check has the focus", () => help.hasFocus(help.check(check.label)));
 });

@@ -101,6 +101,7 @@ fn fill<'a>(reader: &mut Reader<'a>, root: &mut Table<'a>, config: &mut Config) 
             label: reader.required(&mut table, "label"),
             href: href(reader, &mut table),
             anchor: reader.text(&mut table, "anchor"),
+            expect: expect(reader, &mut table),
             assumed: reader.flag(&mut table, "assumed"),
         });
         reader.finish(&table);
@@ -181,6 +182,18 @@ fn href<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> Option<String> {
         return None;
     }
     Some(href)
+}
+
+/// Conditions on the host's context; empty where there are none or they cannot be read.
+fn expect<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> String {
+    let Some(text) = reader.text(table, "expect") else { return String::new() };
+    let known = crate::probes::find("host-context");
+    if let Some(fault) = known.and_then(|probe| crate::probes::fault(probe, "is", &text)) {
+        let line = reader.line(table, "expect");
+        reader.error(line, fault.replacen("is=", "expect = ", 1));
+        return String::new();
+    }
+    text
 }
 
 fn recipient<'a>(reader: &mut Reader<'a>, table: &mut Table<'a>) -> Recipient {

@@ -52,6 +52,12 @@ pub enum Action {
     Wait(String, u32),
     /// Call a wait over.
     CheckNow(String),
+    /// A deep link was followed, in this page or to another one.
+    Follow,
+    /// Back from the place that a deep link led to.
+    Unfold,
+    /// The host told something of the person or the page.
+    Told,
     /// Run the probe of a check.
     Run(String),
     /// What a probe is to look at was typed or pasted.

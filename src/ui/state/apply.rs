@@ -90,6 +90,7 @@ pub(super) fn emit(out: &mut Outbox, name: &'static str, detail: Json) {
 pub(super) fn open(state: &mut State, out: &mut Outbox) {
     if state.settings.mode != Mode::Inline && !state.open {
         state.open = true;
+        state.folded = false;
         out.focus = Some(match state.screen {
             Screen::Home => Focus::Search,
             _ => Focus::Heading,

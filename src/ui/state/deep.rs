@@ -8,7 +8,8 @@ use unstuck_core::handover::Json;
 
 use super::apply::{emit, go};
 use super::guiding::{
-    answer, arrive, arrived, back, note, probed, reopen, run_probe, session, tick, tick_at,
+    answer, arrive, arrived, back, current, expected, note, probed, reopen, run_probe, session,
+    tick, tick_at,
 };
 use super::searching::pick;
 use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
@@ -62,6 +63,13 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             state.checked_now = Some(check);
             out.focus = Some(Focus::Check);
         }
+        // Beside a panel there is room for the page; a sheet makes room.
+        Action::Follow => state.folded = state.sheet && current(state).is_some(),
+        Action::Unfold => {
+            state.folded = false;
+            out.focus = Some(Focus::Check);
+        }
+        Action::Told => expected(state, env, out),
         Action::Run(check) => run_probe(state, &check, env, out),
         Action::Paste(text) => state.pasted = text,
         Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, out),

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use unstuck_core::guide::probe::context;
 use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
 use unstuck_core::handover::Json;
 use unstuck_core::model::{Check, Probe, plain_inlines};
@@ -35,12 +36,29 @@ pub(super) fn arrived(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     if state.probe.is_some() {
         return;
     }
+    expected(state, env, out);
     if let Some((id, probe)) = current_probe(state) {
         match way(state, &probe, env) {
             Way::Itself => start_probe(state, id, probe, out),
             Way::Known(outcome, detail) => probed(state, &id, outcome, detail, env, out),
             Way::Address(_) | Way::Paste => {}
         }
+    }
+}
+
+/// What a deep link of the check is for may be done: the host's context says so.
+pub(super) fn expected(state: &mut State, env: &dyn Env, out: &mut Outbox) {
+    let Some(check) = current(state) else { return };
+    let product = state.pack.product();
+    let links = check.links.iter().filter_map(|name| product.link(name));
+    let fact = links.filter(|link| !link.expect.is_empty()).find_map(|link| {
+        let params = vec![("is".to_owned(), link.expect.clone())];
+        let probe = Probe { name: String::new(), params };
+        let (outcome, facts) = context(&probe, &|key| state.context(key));
+        (outcome == Outcome::Passed).then_some(facts)
+    });
+    if let Some(fact) = fact {
+        probed(state, &check.id, Outcome::Passed, fact, env, out);
     }
 }
 

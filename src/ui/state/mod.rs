@@ -186,6 +186,8 @@ pub struct State {
     pub wide: bool,
     /// A modal sheet.
     pub sheet: bool,
+    /// The sheet is folded to a bar, because a deep link was followed.
+    pub folded: bool,
     /// What is on screen.
     pub screen: Screen,
     /// Where "Back" leads, the last one first.
@@ -249,6 +251,7 @@ impl State {
             context: Vec::new(),
             wide: false,
             sheet: false,
+            folded: false,
             screen: Screen::Home,
             trail: Vec::new(),
             article: None,

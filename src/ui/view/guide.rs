@@ -42,6 +42,25 @@ fn progress(b: &mut Build<'_>, article: &Article, walk: &Walk) {
     b.close();
 }
 
+/// What a sheet is folded to while the person looks at the place that a deep link led to.
+pub fn bar(b: &mut Build<'_>) {
+    b.open("section", "panel bar");
+    b.attr_key("aria-label", Key::HELP);
+    b.button("", Action::Unfold);
+    b.icon("back");
+    b.open("span", "");
+    if let (Some(article), Some((_, _, walk))) = (&b.state.article, b.state.walk()) {
+        let (n, total) = walk.progress(article, b.state.reader());
+        let (n, total) = (n.to_string(), total.to_string());
+        b.fill(Key::PROGRESS, &[("n", &n), ("total", &total)]);
+        b.text(" · ");
+    }
+    b.say(Key::BACK_TO_CHECK);
+    b.close();
+    b.close();
+    b.close();
+}
+
 /// Some guides can only be ended by someone else: said before the first check.
 fn straight_away(b: &mut Build<'_>, article: &Article, walk: &Walk) {
     let Ending::Escalate(escalation) = &article.ending else { return };

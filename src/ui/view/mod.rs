@@ -18,6 +18,7 @@ use crate::depth;
 pub(crate) use blocks::safe;
 pub use build::Build;
 use build::Hear;
+pub use guide::bar;
 pub(crate) use handover::encode;
 pub use home::news;
 pub(crate) use home::service_words;
@@ -27,6 +28,10 @@ pub use icon::deep_icon;
 pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
     let mut build = Build::new(state, env, send);
     let b = &mut build;
+    if state.folded && state.sheet {
+        depth::bar(b);
+        return build.finish();
+    }
     match (state.settings.mode, state.wide) {
         (Mode::Inline, true) => b.open("section", "panel inline wide"),
         (Mode::Inline, false) => b.open("section", "panel inline"),

@@ -77,6 +77,9 @@ pub struct Link {
     pub href: Option<String>,
     /// Id of the element to highlight on arrival.
     pub anchor: Option<String>,
+    /// Conditions on the host's context, as in `host-context`'s `is`: once they hold, what the link
+    /// is for is done, and its check is ticked. Empty for none.
+    pub expect: String,
     /// The source implies the path but does not spell it out.
     pub assumed: bool,
 }

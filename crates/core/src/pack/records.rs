@@ -18,7 +18,7 @@ record!(Product {
     wire include, wire maintenance, wire probes,
 });
 record!(Topic { name id, wire title, wire description });
-record!(Link { name name, wire label, wire href, wire anchor, wire assumed });
+record!(Link { name name, wire label, wire href, wire anchor, wire expect, wire assumed });
 record!(Service { name id, wire name, wire feed });
 record!(Person { name id, wire name, wire to, name instead });
 record!(Channel {

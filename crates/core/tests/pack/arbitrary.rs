@@ -207,9 +207,15 @@ fn product() -> impl Strategy<Value = Product> {
         title,
         description,
     });
-    let link = (name(), text(), option::of(text()), option::of(text()), any::<bool>()).prop_map(
-        |(name, label, href, anchor, assumed)| Link { name, label, href, anchor, assumed },
-    );
+    let link = (name(), text(), option::of(text()), option::of(text()), text(), any::<bool>())
+        .prop_map(|(name, label, href, anchor, expect, assumed)| Link {
+            name,
+            label,
+            href,
+            anchor,
+            expect,
+            assumed,
+        });
     let service = (name(), text(), option::of(text())).prop_map(|(id, name, feed)| Service {
         id,
         name,

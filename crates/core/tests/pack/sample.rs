@@ -34,6 +34,7 @@ fn product() -> Product {
             label: "Settings → Volume".into(),
             href: Some("/settings/volume".into()),
             anchor: Some("volume".into()),
+            expect: "volume>0".into(),
             assumed: true,
         }],
         services: vec![Service {
