@@ -1,6 +1,9 @@
 //! Build step of the widget: the interface's strings become numbered keys, and the style sheets
 //! become one small text that the widget carries. No network, no tools beside this file.
 
+#[path = "build/squeeze.rs"]
+mod squeeze;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
@@ -11,7 +14,11 @@ fn main() -> io::Result<()> {
     fs::write(out.join("keys.rs"), keys(&fs::read_to_string("locales/en.txt")?))?;
     fs::write(out.join("widget.css"), sheets("styles/widget")?)?;
     fs::write(out.join("depth.css"), sheets("styles/widget/depth")?)?;
-    for input in ["build.rs", "locales", "styles/widget"] {
+    fs::write(
+        out.join("launcher.css"),
+        squeeze::squeeze(&fs::read_to_string("styles/launcher.css")?),
+    )?;
+    for input in ["build.rs", "build", "locales", "styles"] {
         println!("cargo::rerun-if-changed={input}");
     }
     Ok(())
@@ -30,7 +37,7 @@ fn sheets(folder: &str) -> io::Result<String> {
     for sheet in sheets {
         css.push_str(&fs::read_to_string(sheet)?);
     }
-    Ok(squeeze(&css))
+    Ok(squeeze::squeeze(&css))
 }
 
 /// One constant a string, and the English texts in the order of their numbers: those of every
@@ -54,25 +61,4 @@ fn keys(source: &str) -> String {
     format!(
         "impl Key {{\n{code}}}\n\n/// English, one text a line: what every open needs.\npub(crate) const ENGLISH: &str = {first:?};\n/// The rest of it.\npub(crate) const ENGLISH_DEPTH: &str = {depth:?};\n"
     )
-}
-
-/// Takes comments and blanks out of a style sheet. Strings in our sheets hold neither `/*` nor
-/// double blanks, so no parser is needed.
-fn squeeze(css: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("/*") {
-        plain.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    plain.push_str(rest);
-    let mut out = String::new();
-    for word in plain.split_whitespace() {
-        let glued = |c: char| matches!(c, '{' | '}' | ';' | ',' | '>');
-        if !out.is_empty() && !out.ends_with(|c| glued(c) || c == ':') && !word.starts_with(glued) {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out.replace(";}", "}")
 }

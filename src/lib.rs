@@ -6,6 +6,9 @@ pub mod depth;
 pub mod element;
 pub mod platform;
 pub mod ui;
+pub mod widget;
+
+pub use widget::{HelpHandle, HelpProps, HelpWidget, SearchAnswer};
 
 // Only in the shipped program: a library must not choose the allocator of another application.
 #[cfg(unstuck_split)]

@@ -2,6 +2,9 @@
 //! Whole journeys lie in `journeys/`, the core's and the screens' tests beside their code.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "element/yew_host.rs"]
+mod yew_host;
+
 use unstuck::element::{Instance, mount};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +25,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
+        forget();
         let document = web_sys::window().unwrap().document().unwrap();
         let host: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
         document.body().unwrap().append_child(&host).unwrap();
@@ -66,6 +70,12 @@ impl Drop for Place {
     }
 }
 
+/// What an earlier test left in the browser must not come back in this one.
+fn forget() {
+    let storage = web_sys::window().unwrap().local_storage().unwrap();
+    storage.unwrap().clear().unwrap();
+}
+
 async fn pause(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let window = web_sys::window().unwrap();
@@ -98,10 +108,10 @@ async fn a_pack_of_the_first_format_opens_with_a_search_field() {
 }
 
 #[wasm_bindgen_test]
-async fn the_styles_arrive_as_one_constructed_sheet() {
+async fn the_styles_arrive_as_constructed_sheets_one_a_file() {
     let place = Place::new();
     let _instance = place.started().await;
-    assert_eq!(get(&get(&place.root, "adoptedStyleSheets"), "length").as_f64(), Some(1.0));
+    assert_eq!(get(&get(&place.root, "adoptedStyleSheets"), "length").as_f64(), Some(2.0));
     assert!(place.find("style, link, [style*=color]").is_none());
 }
 

@@ -399,7 +399,7 @@ fn emit(host: &HtmlElement, event: &Event) {
 }
 
 /// Raises `unstuck-<name>` on the host; `false` when it was cancelled.
-pub(super) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancelable: bool) -> bool {
+pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue, cancelable: bool) -> bool {
     let init = web_sys::CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);

@@ -19,15 +19,7 @@ const CALM = 3000;
 let shared, deep;
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-:host{display:contents}:host([mode=inline]){display:block;min-height:var(--unstuck-min-height,480px)}[hidden]{display:none!important}
-.launcher{position:fixed;inset-block-end:calc(var(--unstuck-offset-y,16px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--unstuck-offset-x,16px);z-index:var(--unstuck-z-index,900);display:flex;align-items:center;gap:8px;min-height:44px;padding:0 18px 0 14px;border:0;border-radius:22px;background:var(--unstuck-launcher,var(--unstuck-accent,#3a4ed5));color:var(--unstuck-on-accent,#fff);font:600 15px/1 var(--unstuck-font,system-ui,sans-serif);cursor:pointer;box-shadow:0 1px 2px #0d122b1f,0 6px 20px #0d122b29}
-.launcher:hover{filter:brightness(1.08)}.launcher:focus-visible{outline:3px solid var(--unstuck-accent,#3a4ed5);outline-offset:3px}
-.launcher svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-.mark:not(:empty){position:absolute;inset-block-start:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:6px;background:#b3261e;border:2px solid #fff;overflow:hidden;text-indent:20px;white-space:nowrap}
-.fallback{position:fixed;inset-block-end:76px;inset-inline-end:16px;z-index:var(--unstuck-z-index,900);max-width:320px;padding:16px;border-radius:12px;background:#fff;color:#1b1e2b;font:15px/1.5 system-ui,sans-serif;color-scheme:light;box-shadow:0 8px 30px #0d122b33}
-:host([mode=inline]) .fallback{position:static;max-width:none;box-shadow:none;border:1px solid #8b90a3}.fallback p{margin:0 0 8px}::slotted(a){color:#2f41b8!important}
-@media (prefers-color-scheme:dark){:host(:not([theme=light])) .fallback{background:#202433;color:#eceef6}:host(:not([theme=light])) ::slotted(a){color:#aab5ff!important}}@media print{.launcher{display:none}}`);
+sheet.replaceSync("__UNSTUCK_LAUNCHER__");
 
 const draw = (name, attributes, ...children) => {
   const node = document.createElementNS(name === "svg" || name === "path" ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", name);

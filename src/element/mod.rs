@@ -5,6 +5,7 @@ mod app;
 pub mod depth;
 mod settings;
 
+pub(crate) use app::dispatch;
 pub use app::{App, AppProps, Call, Message};
 
 use std::rc::Rc;
@@ -78,7 +79,7 @@ impl Instance {
 }
 
 /// A promise and the function that resolves it.
-fn promise() -> (js_sys::Function, js_sys::Promise) {
+pub(crate) fn promise() -> (js_sys::Function, js_sys::Promise) {
     let mut resolve = None;
     let promise = js_sys::Promise::new(&mut |function, _| resolve = Some(function));
     (resolve.unwrap_or_else(|| js_sys::Function::new_no_args("")), promise)
@@ -88,7 +89,7 @@ fn promise() -> (js_sys::Function, js_sys::Promise) {
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
 
 /// Adds the styles to the shadow root as a constructed sheet, which strict policies allow.
-fn adopt_styles(place: &web_sys::Element, styles: &str) {
+pub(crate) fn adopt_styles(place: &web_sys::Element, styles: &str) {
     let Ok(root) = place.get_root_node().dyn_into::<web_sys::ShadowRoot>() else { return };
     let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
     let _ = sheet.replace_sync(styles);

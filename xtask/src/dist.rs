@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::manifest::{self, File};
 use crate::wasm::{self, Widget};
-use crate::{compress, js, kb, say, tree};
+use crate::{compress, js, kb, say, squeeze, tree};
 
 /// All that a page loads before someone wants help, in brotli.
 const LOADER_BUDGET: usize = 3 * 1024;
@@ -26,6 +26,8 @@ const MEASURED_PACK: &str = "kb/scopien.en.kb";
 const GLUE_PLACEHOLDER: &str = "__UNSTUCK_GLUE__";
 const WASM_PLACEHOLDER: &str = "__UNSTUCK_WASM__";
 const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
+/// What stands in the loader for the style sheet of the launcher.
+const LAUNCHER_PLACEHOLDER: &str = "__UNSTUCK_LAUNCHER__";
 /// How the name of the file begins that is fetched after the first open.
 const DEPTH: &str = "unstuck-depth-";
 
@@ -95,6 +97,8 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let loader = put_name(&loader, WASM_PLACEHOLDER, &wasm_name)?;
     let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
     let loader = put_name(&loader, DEPTH_PLACEHOLDER, &depth_name)?;
+    let sheet = squeeze::squeeze(&read(&tree::root().join("styles/launcher.css"))?);
+    let loader = put_sheet(&loader, &sheet)?;
     let loader = js::minify("src/element/loader.js", &loader)?;
     Ok(vec![
         ("unstuck.js".to_owned(), loader.into_bytes()),
@@ -112,6 +116,21 @@ fn put_name(loader: &str, placeholder: &str, name: &str) -> Result<String> {
         );
     }
     Ok(loader.replace(placeholder, &format!("./{name}")))
+}
+
+/// Puts the style sheet of the launcher where the loader has a string for it.
+fn put_sheet(loader: &str, sheet: &str) -> Result<String> {
+    if !loader.contains(LAUNCHER_PLACEHOLDER) {
+        bail!(
+            "src/element/loader.js never names `{LAUNCHER_PLACEHOLDER}`, which stands for styles/launcher.css"
+        );
+    }
+    if sheet.contains(['"', '\\', '\n']) {
+        bail!(
+            "styles/launcher.css holds a double quote or a backslash, which the loader's string cannot; write it without"
+        );
+    }
+    Ok(loader.replace(LAUNCHER_PLACEHOLDER, sheet))
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -301,5 +320,13 @@ mod tests {
     fn a_loader_without_the_placeholder_is_refused() {
         let error = put_name("import('./x.js')", GLUE_PLACEHOLDER, "u.js").unwrap_err();
         assert!(error.to_string().contains(GLUE_PLACEHOLDER));
+        assert!(put_sheet("import('./x.js')", "a{}").is_err());
+    }
+
+    #[test]
+    fn a_sheet_that_would_end_the_loaders_string_is_refused() {
+        let loader = format!("sheet(\"{LAUNCHER_PLACEHOLDER}\")");
+        assert_eq!(put_sheet(&loader, "a{top:0}").unwrap(), "sheet(\"a{top:0}\")");
+        assert!(put_sheet(&loader, "a::after{content:\"x\"}").is_err());
     }
 }

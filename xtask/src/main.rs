@@ -18,6 +18,8 @@ mod say;
 mod serve;
 mod server;
 mod split;
+#[path = "../../build/squeeze.rs"]
+mod squeeze;
 mod summary;
 mod test;
 mod tree;

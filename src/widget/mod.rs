@@ -1,0 +1,439 @@
+//! `HelpWidget`, the help widget as a Yew component, for applications that need no loader.
+//! It does in Rust what `element/loader.js` does for pages: launcher, shadow root, loading, calls.
+//! The widget's inside is the same `App`. Nothing here is in the shipped wasm.
+
+mod handle;
+mod parts;
+mod props;
+
+pub use handle::{HelpHandle, Order, SearchAnswer};
+pub use props::HelpProps;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use yew::prelude::*;
+
+use crate::element::{Instance, mount};
+use crate::platform::{js, storage};
+use crate::ui::strings::{Key, Strings};
+use parts::{Watch, dispatch, pack_url, product};
+
+/// Style sheet of the launcher and of the note that stands in for the widget.
+const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/launcher.css"));
+/// Calls that wait until the widget is loaded for another reason; the others load it.
+const PASSIVE: [&str; 5] = ["configure", "setContext", "setStatus", "registerProbe", "suggest"];
+/// How long the knowledge base may take, in milliseconds.
+const PATIENCE: u32 = 10_000;
+
+/// The help widget in a Yew application.
+///
+/// It draws the launcher into a shadow root of its own, fetches the knowledge base on first
+/// intent, and takes everything away when it is destroyed. Its children are the link that people
+/// get where the knowledge base cannot be had. Messages of the component are its own matter.
+///
+/// ```
+/// use unstuck::{HelpHandle, HelpWidget};
+/// use yew::prelude::*;
+///
+/// #[component]
+/// fn Page() -> Html {
+///     let help = use_memo((), |_| HelpHandle::new());
+///     let stuck = {
+///         let help = help.clone();
+///         Callback::from(move |_: MouseEvent| help.show("scopien/login/account-locked"))
+///     };
+///     html! {
+///         <>
+///             <button onclick={stuck}>{ "I cannot sign in" }</button>
+///             <HelpWidget kb="/unstuck/kb/scopien.en.kb" handle={(*help).clone()}>
+///                 <a href="/support">{ "Contact support" }</a>
+///             </HelpWidget>
+///         </>
+///     }
+/// }
+/// ```
+pub struct HelpWidget {
+    /// As they are now, for listeners that outlive a drawing.
+    props: Rc<RefCell<HelpProps>>,
+    host: NodeRef,
+    /// What stands in the shadow root, once that is there.
+    inside: Option<Inside>,
+    listeners: Vec<EventListener>,
+    watches: Vec<Watch>,
+    idle: Option<Timeout>,
+    loading: Loading,
+    tries: u32,
+    calls: Vec<Order>,
+    /// As it was last told to the widget.
+    open: bool,
+    fault: Option<String>,
+    /// What was focused when the panel was opened.
+    opener: Option<HtmlElement>,
+    /// A wait that ended marks the launcher.
+    marked: bool,
+}
+
+struct Inside {
+    root: ShadowRoot,
+    /// Launcher and note are drawn here.
+    frame: Element,
+    /// The widget is drawn here.
+    place: Element,
+}
+
+enum Loading {
+    /// Nobody wanted it yet.
+    Not,
+    /// Under way; the number tells it from an earlier one that was given up.
+    On(u32),
+    Done(Box<Instance>),
+}
+
+/// What reaches the component.
+pub enum Message {
+    /// The launcher was pressed.
+    Toggle,
+    /// A sign that someone will open it, or that it is in view.
+    Begin,
+    /// The attribute `open` of the host element may be another.
+    Opened,
+    /// The knowledge base is there, or why it is not.
+    Loaded(u32, Result<Vec<u8>, String>),
+    /// A method was called.
+    Order(Order),
+}
+
+impl Component for HelpWidget {
+    type Message = Message;
+    type Properties = HelpProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        if let Some(handle) = &ctx.props().handle {
+            handle.attach(ctx.link().clone());
+        }
+        HelpWidget {
+            props: Rc::new(RefCell::new(ctx.props().clone())),
+            host: NodeRef::default(),
+            inside: None,
+            listeners: Vec::new(),
+            watches: Vec::new(),
+            idle: None,
+            loading: Loading::Not,
+            tries: 0,
+            calls: Vec::new(),
+            open: false,
+            fault: None,
+            opener: None,
+            marked: false,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &HelpProps) -> bool {
+        let new = ctx.props();
+        self.props.replace(new.clone());
+        if new.handle != old.handle {
+            if let Some(handle) = &old.handle {
+                handle.detach();
+            }
+            if let Some(handle) = &new.handle {
+                handle.attach(ctx.link().clone());
+            }
+        }
+        let Some(host) = self.host() else { return true };
+        let mut moved = false;
+        for ((name, now), (_, before)) in new.attributes().iter().zip(old.attributes()) {
+            if *now == before {
+                continue;
+            }
+            put(&host, name, now.as_deref());
+            moved |= *name == "kb";
+            if let Loading::Done(instance) = &self.loading {
+                instance.attribute((*name).to_owned(), now.as_deref().map(str::to_owned));
+            }
+        }
+        if moved && !matches!(self.loading, Loading::Not) {
+            self.unload();
+            self.begin(ctx);
+        }
+        if new.open != old.open {
+            put(&host, "open", new.open.then_some(""));
+            self.opened(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Toggle => {
+                if let Some(host) = self.host() {
+                    put(&host, "open", (!host.has_attribute("open")).then_some(""));
+                }
+                self.opened(ctx)
+            }
+            Message::Begin => self.begin(ctx),
+            Message::Opened => self.opened(ctx),
+            Message::Loaded(number, pack) => self.loaded(ctx, number, pack),
+            Message::Order(order) => {
+                self.call(ctx, order);
+                true
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let inside = self.inside.as_ref().map(|inside| {
+            let drawn = parts::draw(
+                Strings::default().get(Key::HELP),
+                ctx.props().mode.as_deref().unwrap_or("launcher") == "launcher",
+                self.open,
+                self.marked,
+                self.fault.as_deref(),
+                ctx.link(),
+            );
+            create_portal(drawn, inside.frame.clone())
+        });
+        // Yew pairs nodes from the last one backwards: what comes and goes has a list of its own.
+        html! { <><div ref={&self.host}>{ ctx.props().children.clone() }</div><>{ inside }</></> }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first && self.furnish(ctx).is_some() {
+            self.wake(ctx);
+            // Launcher and note have their place now.
+            ctx.link().send_message(Message::Opened);
+        }
+    }
+
+    fn destroy(&mut self, ctx: &Context<Self>) {
+        if let Some(handle) = &ctx.props().handle {
+            handle.detach();
+        }
+        self.unload();
+    }
+}
+
+impl HelpWidget {
+    fn host(&self) -> Option<HtmlElement> {
+        self.host.cast::<HtmlElement>()
+    }
+
+    /// Gives the host element its attributes, shadow root and listeners.
+    fn furnish(&mut self, ctx: &Context<Self>) -> Option<()> {
+        let host = self.host()?;
+        for (name, value) in ctx.props().attributes() {
+            if value.is_some() {
+                put(&host, name, value.as_deref());
+            }
+        }
+        put(&host, "open", ctx.props().open.then_some(""));
+        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
+        let document = host.owner_document()?;
+        let [frame, place] =
+            [document.create_element("div").ok()?, document.create_element("div").ok()?];
+        put(&place, "class", Some("place"));
+        for part in [&frame, &place] {
+            root.append_child(part).ok()?;
+        }
+        crate::element::adopt_styles(&place, STYLES);
+        for name in props::EVENTS {
+            let props = self.props.clone();
+            self.listeners.push(EventListener::new_with_options(
+                &host,
+                ["unstuck-", name].concat(),
+                gloo_events::EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    // The borrow ends before the application is called.
+                    let callback = props.borrow().callback(name).cloned();
+                    if let Some(callback) = callback {
+                        callback.emit(event.clone().unchecked_into());
+                    }
+                },
+            ));
+        }
+        let opened = ctx.link().callback(|()| Message::Opened);
+        self.watches.extend(Watch::attribute(&host, "open", move || opened.emit(())));
+        // Keys typed in our fields are not the host's shortcuts.
+        for name in ["keydown", "keypress", "keyup"] {
+            self.listeners.push(EventListener::new(&root, name, |event| event.stop_propagation()));
+        }
+        if let Some(keys) = ctx.props().hotkey.as_deref() {
+            let toggle = ctx.link().callback(|()| Message::Toggle);
+            self.listeners.extend(parts::hotkey(keys, move || toggle.emit(())));
+        }
+        self.inside = Some(Inside { root, frame, place });
+        Some(())
+    }
+
+    /// What was left from an earlier page, or asked for, loads it without a press.
+    fn wake(&mut self, ctx: &Context<Self>) {
+        let Some(host) = self.host() else { return };
+        let props = ctx.props();
+        let key = ["unstuck-pending:", product(&props.kb)].concat();
+        let pending = storage::read(&key);
+        if pending.as_deref() == Some("open") {
+            storage::remove(&key);
+            put(&host, "open", Some(""));
+        }
+        let time = pending.as_deref().and_then(|record| record.parse::<f64>().ok());
+        self.marked = time.is_some_and(|time| js_sys::Date::now() >= time);
+        let begin = ctx.link().callback(|()| Message::Begin);
+        if props.mode.as_deref() == Some("inline") {
+            self.watches.extend(Watch::in_view(&host, move || begin.emit(())));
+        } else if pending.is_some() || props.preload.as_deref() == Some("idle") {
+            self.idle = Some(Timeout::new(1, move || begin.emit(())));
+        }
+    }
+
+    /// Follows the attribute `open`, whoever changed it.
+    fn opened(&mut self, ctx: &Context<Self>) -> bool {
+        let (Some(host), Some(inside)) = (self.host(), &self.inside) else { return false };
+        let open = host.has_attribute("open");
+        if open == self.open {
+            return true;
+        }
+        self.open = open;
+        if let Loading::Done(instance) = &self.loading {
+            instance.attribute("open".to_owned(), open.then(String::new));
+        }
+        if open {
+            let focused = inside.root.active_element();
+            let document = host.owner_document().and_then(|document| document.active_element());
+            self.opener = focused.or(document).and_then(|element| element.dyn_into().ok());
+            self.begin(ctx);
+        } else {
+            self.fault = None;
+            // The focus goes back to what opened the panel, unless the person has moved on.
+            if inside.root.active_element().is_some() {
+                let gone =
+                    |opener: &HtmlElement| !opener.is_connected() || opener.tag_name() == "BODY";
+                let launcher = inside.root.query_selector(".launcher").ok().flatten();
+                let launcher = launcher.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+                if let Some(to) = self.opener.take().filter(|opener| !gone(opener)).or(launcher) {
+                    let _ = to.focus();
+                }
+            }
+        }
+        true
+    }
+
+    /// Fetches the knowledge base unless that was done.
+    fn begin(&mut self, ctx: &Context<Self>) -> bool {
+        if !matches!(self.loading, Loading::Not) {
+            return false;
+        }
+        self.tries += 1;
+        let number = self.tries;
+        self.loading = Loading::On(number);
+        let url = pack_url(ctx.props());
+        let link = ctx.link().clone();
+        spawn_local(async move {
+            let pack = fetch(&url).await.map_err(|error| parts::words(&error));
+            link.send_message(Message::Loaded(number, pack));
+        });
+        false
+    }
+
+    fn loaded(&mut self, ctx: &Context<Self>, number: u32, pack: Result<Vec<u8>, String>) -> bool {
+        let (Some(host), Some(inside)) = (self.host(), &self.inside) else { return false };
+        if !matches!(self.loading, Loading::On(now) if now == number) {
+            return false;
+        }
+        let mounted = pack.and_then(|pack| {
+            mount(host.clone(), inside.place.clone(), pack)
+                .map_err(|error| parts::words(&error.into()))
+        });
+        let instance = match mounted {
+            Ok(instance) => instance,
+            Err(why) => {
+                self.loading = Loading::Not;
+                dispatch(
+                    &host,
+                    "error",
+                    &[("code", &js::text("load")), ("message", &js::text(&why))],
+                );
+                self.fault = Some(why);
+                for order in self.calls.drain(..) {
+                    let _ = order.done.call0(&JsValue::UNDEFINED);
+                }
+                return true;
+            }
+        };
+        self.fault = None;
+        for (name, value) in ctx.props().attributes() {
+            if let Some(value) = value {
+                instance.attribute(name.to_owned(), Some(value.to_string()));
+            }
+        }
+        for order in self.calls.drain(..) {
+            pass(&instance, order);
+        }
+        instance.start();
+        self.loading = Loading::Done(Box::new(instance));
+        dispatch(&host, "ready", &[]);
+        true
+    }
+
+    fn unload(&mut self) {
+        if let Loading::Done(mut instance) = core::mem::replace(&mut self.loading, Loading::Not) {
+            instance.destroy();
+        }
+    }
+
+    fn call(&mut self, ctx: &Context<Self>, order: Order) {
+        let open = match order.name {
+            "open" => Some(true),
+            "close" => Some(false),
+            "toggle" => Some(!self.open),
+            _ => None,
+        };
+        if let Some(open) = open {
+            if let Some(host) = self.host() {
+                put(&host, "open", open.then_some(""));
+            }
+            self.opened(ctx);
+            let _ = order.done.call0(&JsValue::UNDEFINED);
+            return;
+        }
+        if let Loading::Done(instance) = &self.loading {
+            return pass(instance, order);
+        }
+        let wanted = !PASSIVE.contains(&order.name);
+        self.calls.push(order);
+        if wanted {
+            self.begin(ctx);
+        }
+    }
+}
+
+/// Calls a method of the widget; its promise follows the widget's.
+fn pass(instance: &Instance, order: Order) {
+    let answer = instance.call(order.name.to_owned(), order.args);
+    let _ = order.done.call1(&JsValue::UNDEFINED, &answer);
+}
+
+/// Sets or removes an attribute.
+fn put(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// The bytes at an address.
+async fn fetch(url: &str) -> Result<Vec<u8>, JsValue> {
+    let init = crate::platform::object(&[("signal", &js::timeout(PATIENCE))]);
+    let asked = js::call(&js_sys::global(), "fetch", &[&js::text(url), &init])?;
+    let answer = js::wait(asked).await?;
+    if !js::get(&answer, "ok").is_truthy() {
+        let status = js::get(&answer, "status").as_f64().unwrap_or(0.0) as u16;
+        return Err(js::text(&["the knowledge base answered ", &status.to_string()].concat()));
+    }
+    let bytes = js::wait(js::call(&answer, "arrayBuffer", &[])?).await?;
+    Ok(js_sys::Uint8Array::new(&bytes).to_vec())
+}
