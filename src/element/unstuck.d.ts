@@ -111,17 +111,42 @@ export interface UnstuckEvents {
   "unstuck-error": CustomEvent<{ code: string; message: string }>;
 }
 
+/** The attributes, by their names in HTML; for the element's type in frameworks with typed templates. */
+export interface UnstuckHelpAttributes {
+  kb?: string;
+  "kb-locales"?: string;
+  mode?: "launcher" | "inline" | "panel";
+  open?: boolean | "";
+  article?: string;
+  locale?: Locale;
+  theme?: "auto" | "light" | "dark";
+  status?: string;
+  "status-format"?: string;
+  "contact-endpoint"?: string;
+  "contact-format"?: "unstuck" | "zendesk";
+  "contact-credentials"?: "same-origin" | "omit" | "include";
+  plan?: string;
+  route?: string;
+  preload?: "intent" | "idle";
+  "heading-level"?: number | string;
+  /** Keys with a modifier, such as `Control+k`. */
+  hotkey?: string;
+  integrity?: "strict";
+  /** JSON, as `configure` takes it. */
+  config?: string;
+}
+
 export interface UnstuckHelpElement extends HTMLElement {
   /** Settles once the widget has loaded. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   open(): Promise<void>;
   close(): Promise<void>;
   toggle(): Promise<void>;
-  /** Opens the panel with this text in its search field. */
-  search(text: string): Promise<SearchAnswer>;
+  /** Opens the panel with this text in its search field. Nothing, where the widget cannot run. */
+  search(text: string): Promise<SearchAnswer | undefined>;
   show(articleId: string): Promise<void>;
-  /** Replaces earlier suggestions. */
-  suggest(textOrIds: string | string[]): Promise<void>;
+  /** Suggests articles by their ids, or what a search for a text finds; replaces earlier suggestions. */
+  suggest(textOrIds: string | readonly string[]): Promise<void>;
   /** Opens the handover. */
   contact(prefill?: { note?: string }): Promise<void>;
   configure(configuration: Configuration): Promise<void>;
@@ -145,14 +170,23 @@ export interface UnstuckHelpElement extends HTMLElement {
   ): void;
 }
 
+type Methods = Pick<
+  UnstuckHelpElement,
+  | "open" | "close" | "toggle" | "search" | "show" | "suggest" | "contact"
+  | "configure" | "setContext" | "setStatus" | "registerProbe" | "reset"
+>;
+
 /** A call made before the widget is there, such as `["open"]` or `["search", "login"]`. */
-export type QueuedCall = [method: string, ...args: unknown[]];
+export type QueuedCall = {
+  [Name in keyof Methods]: [method: Name, ...args: Parameters<Methods[Name]>];
+}[keyof Methods];
 
 declare global {
   interface HTMLElementTagNameMap {
     "unstuck-help": UnstuckHelpElement;
   }
   interface Window {
-    unstuck?: QueuedCall[];
+    /** Calls for the first widget of the page; a plain array until the loader has run. */
+    unstuck?: { push(call: QueuedCall): unknown };
   }
 }
