@@ -2,6 +2,8 @@
 //! outside comes back from `state::apply` as effects, which `platform` and `element` carry out.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+mod injection_tests;
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod probe_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
