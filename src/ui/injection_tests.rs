@@ -177,6 +177,7 @@ fn knowledge_base() -> KnowledgeBase {
         label: evil(),
         href: Some(href.to_owned()),
         anchor: some(),
+        expect: evil(),
         assumed: true,
     };
     let mut links = vec![link(&evil(), "javascript:window.pwned=1")];
