@@ -62,7 +62,9 @@ pub(super) fn leads(check: &Check, answer: &Answer) -> bool {
 /// Whether `check` takes this answer: what leads on from it, and notes of what it holds.
 pub(super) fn takes(check: &Check, answer: &Answer) -> bool {
     match answer.outcome {
-        Outcome::Passed | Outcome::Failed | Outcome::CouldNotRun => check.probe.is_some(),
+        // The host may tell that what a deep link is for is done.
+        Outcome::Passed => check.probe.is_some() || !check.links.is_empty(),
+        Outcome::Failed | Outcome::CouldNotRun => check.probe.is_some(),
         Outcome::Waited => check.wait.is_some(),
         Outcome::Asked => check.ask.is_some(),
         _ => leads(check, answer),
