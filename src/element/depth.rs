@@ -83,7 +83,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.listeners.push(follow_links(ctx));
         if let Some(anchor) = arrival::take(&app.state.pack.product().id) {
             app.act(ctx, Action::Follow);
-            spawn_local(arrival::show(anchor));
+            let host = ctx.props().host.clone().into();
+            spawn_local(arrival::show(host, anchor));
         }
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
@@ -315,7 +316,7 @@ fn follow_links(ctx: &Context<App>) -> EventListener {
         event.prevent_default();
         send.emit(Action::Follow);
         if let Some(anchor) = anchor {
-            spawn_local(arrival::show(anchor.to_owned()));
+            spawn_local(arrival::show(host.clone().into(), anchor.to_owned()));
         }
     })
 }

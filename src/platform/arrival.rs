@@ -32,14 +32,14 @@ fn key(product: &str) -> String {
     [KEY, product].concat()
 }
 
-/// Shows the element of that id once the page has it; gives up after six seconds.
-pub async fn show(anchor: String) {
+/// Shows the element of that id, in the colour of `host`, once the page has it; gives up after six seconds.
+pub async fn show(host: JsValue, anchor: String) {
     let mut left = PATIENCE;
     while left > 0 {
         let document = js::global("document");
         let found = js::call(&document, "getElementById", &[&js::text(&anchor)]);
         if let Some(element) = found.ok().filter(JsValue::is_object) {
-            return outline(&element);
+            return outline(&host, &element);
         }
         js::sleep(100).await;
         left = left.saturating_sub(100);
@@ -48,15 +48,20 @@ pub async fn show(anchor: String) {
 
 /// An animation between two frames that are the same: an outline that goes away by itself, and that
 /// needs no style attribute, which strict policies forbid.
-fn outline(element: &JsValue) {
+fn outline(host: &JsValue, element: &JsValue) {
     let still =
         js::call(&js_sys::global(), "matchMedia", &[&js::text("(prefers-reduced-motion: reduce)")]);
     let still = still.is_ok_and(|query| get(&query, "matches").is_truthy());
     let behavior = js::text(if still { "auto" } else { "smooth" });
     let place = object(&[("block", &js::text("center")), ("behavior", &behavior)]);
     let _ = js::call(element, "scrollIntoView", &[&place]);
+    let style = js::call(&js_sys::global(), "getComputedStyle", &[host]);
+    let name = js::text("--unstuck-accent");
+    let accent = style.and_then(|style| js::call(&style, "getPropertyValue", &[&name]));
+    let accent = accent.ok().and_then(|accent| accent.as_string()).unwrap_or_default();
+    let accent = if accent.trim().is_empty() { "#3a4ed5" } else { accent.trim() };
     let frame = object(&[
-        ("outline", &js::text("3px solid #3a4ed5")),
+        ("outline", &js::text(&["3px solid ", accent].concat())),
         ("outlineOffset", &js::text("4px")),
         ("boxShadow", &js::text("0 0 0 4px #fff")),
     ]);
