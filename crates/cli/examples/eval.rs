@@ -5,7 +5,8 @@
 //! reads `kb/<product>` for every product that the table names; `--misses` lists what went wrong.
 //! `… eval -- --titles DIR` takes any folder of Markdown and asks for its titles, mistyped, and for
 //! its headings. `… eval -- --held-out DIR…` takes phrasings and articles away and asks for them.
-//! `--evidence` prints what the confidence is made of, `--without` leaves the file of meaning away.
+//! `--evidence` prints what the confidence is made of, `--without` leaves the file of meaning away,
+//! `--locale=de` takes the translations.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -81,8 +82,10 @@ fn main() -> Result<()> {
 
 fn load(dir: &Path) -> Result<KnowledgeBase> {
     let folder = Folder::read(dir, &|| ()).with_context(|| format!("reading {}", dir.display()))?;
-    let base = compile(&folder, &|_| ()).bases.into_iter().next();
-    base.with_context(|| format!("{} holds no knowledge base", dir.display()))
+    let wanted = std::env::args().find_map(|arg| Some(arg.strip_prefix("--locale=")?.to_owned()));
+    let mut bases = compile(&folder, &|_| ()).bases.into_iter();
+    let base = bases.find(|base| wanted.as_ref().is_none_or(|tag| *tag == base.product.locale));
+    base.with_context(|| format!("{} holds no such knowledge base", dir.display()))
 }
 
 /// Lines of the table (product, kind, query, right ids separated by `|`), by product.

@@ -10,12 +10,35 @@ pub(crate) const MAX_WORD: usize = 40;
 /// Calls `each` with every word of `text`, folded, and its byte range.
 ///
 /// A word is a run of letters and digits of any script; apostrophes inside it vanish
-/// (`doesn't` is `doesnt`), an `e-` in front of a word joins it (`e-mail` is `email`).
+/// (`doesn't` is `doesnt`), an `e-` in front of a word joins it (`e-mail` is `email`). Japanese and
+/// Chinese have no borders of words: there every two neighbours are one, so ranges overlap by one.
 pub(crate) fn words(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
+    walk(text, &mut each);
+}
+
+/// [`words`], once for all callers.
+fn walk(text: &str, each: &mut dyn FnMut(&str, Range<usize>)) {
     let mut word = String::new();
     let mut start = 0;
+    let mut paired = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if is_unspaced(c) {
+            if !word.is_empty() {
+                each(&word, start..at);
+                word.clear();
+            }
+            let next = chars.peek().filter(|&&(_, next)| is_unspaced(next));
+            if next.is_some() || !paired {
+                word.push(c);
+                word.extend(next.map(|&(_, next)| next));
+                each(&word, at..at + word.len());
+                word.clear();
+            }
+            paired = next.is_some();
+            continue;
+        }
+        paired = false;
         if is_word(c) {
             if word.is_empty() {
                 start = at;
@@ -51,6 +74,11 @@ fn is_word(c: char) -> bool {
         | 0x1f000..=0x1faff)
 }
 
+/// Whether a letter belongs to a script that puts no blanks between words: kana and ideographs.
+fn is_unspaced(c: char) -> bool {
+    matches!(c as u32, 0x3005 | 0x3041..=0x30fa | 0x30fc..=0x9fff)
+}
+
 /// Base letters of U+00C0 to U+017F; `*` marks those that become two letters.
 const LATIN: &[u8; 192] = b"aaaaaa*ceeeeiiiidnooooo.ouuuuy**aaaaaa*ceeeeiiiidnooooo.ouuuuy*y\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll\
@@ -73,7 +101,11 @@ fn fold(c: char, out: &mut String) {
             None => {}
         },
         // Marks that follow their letter, and invisible joiners.
-        0x300..=0x36f | 0xfe00..=0xfe0f => {}
+        0x300..=0x36f | 0x640 | 0x64b..=0x652 | 0xfe00..=0xfe0f => {}
+        // Arabic letters that people write in more than one way.
+        0x622 | 0x623 | 0x625 => out.push('\u{627}'),
+        0x629 => out.push('\u{647}'),
+        0x649 => out.push('\u{64a}'),
         // Greek and Cyrillic capitals lie a fixed distance below the small letters.
         0x391..=0x3a9 | 0x410..=0x42f => push(code + 0x20, c, out),
         0x400..=0x40f => push(code + 0x50, c, out),
@@ -96,22 +128,36 @@ pub(crate) enum Language {
     None,
     /// English, by the Snowball stemmer.
     English,
+    /// Another one: its number, from 2, whose [`ENDINGS`] are taken off.
+    Light(u8),
 }
+
+/// Shortest word that an ending leaves, in bytes.
+const LEAST: usize = 4;
+
+/// The letters that endings of German, French and Spanish are made of. A table of endings would be
+/// more exact by less than it costs in every first open.
+const ENDINGS: [&[u8]; 3] = [b"enstrm", b"esxrz", b"aeos"];
 
 impl Language {
     /// The language of a BCP 47 locale; those without a stemmer keep their words whole.
     pub(crate) fn of_locale(locale: &str) -> Language {
-        let primary = locale.split(['-', '_']).next().unwrap_or("");
-        if primary.is_empty() || primary.eq_ignore_ascii_case("en") {
-            Language::English
-        } else {
-            Language::None
+        match locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
+            "" | "en" => Language::English,
+            "de" => Language::Light(2),
+            "fr" => Language::Light(3),
+            "es" => Language::Light(4),
+            _ => Language::None,
         }
     }
 
     /// The language of that number in a pack; unknown ones keep their words whole.
     pub(crate) fn from_byte(byte: u8) -> Language {
-        if byte == 1 { Language::English } else { Language::None }
+        match byte {
+            0 => Language::None,
+            1 => Language::English,
+            _ => Language::Light(byte),
+        }
     }
 
     /// The number in a pack.
@@ -119,19 +165,34 @@ impl Language {
         match self {
             Language::None => 0,
             Language::English => 1,
+            Language::Light(byte) => byte,
         }
     }
 
     /// The stem of a folded word. Words with digits keep their shape; English contractions of
     /// "not" all become `not`, for a symptom is mostly something that does *not* happen.
     pub(crate) fn stem(self, word: &str) -> String {
-        if self == Language::None || word.bytes().any(|b| b.is_ascii_digit()) {
+        if word.bytes().any(|b| b.is_ascii_digit()) {
             return word.to_owned();
         }
-        if is_negation(word) {
-            return "not".to_owned();
+        match self {
+            Language::English if is_negation(word) => "not".to_owned(),
+            Language::English => {
+                frostem::Stemmer::new(frostem::Algorithm::English).stem(word).into_owned()
+            }
+            _ => {
+                let of = usize::from(self.byte()).wrapping_sub(2);
+                let endings = ENDINGS.get(of).copied().unwrap_or(b"");
+                let mut stem = word;
+                while let Some((last, rest)) = stem.as_bytes().split_last()
+                    && rest.len() >= LEAST
+                    && endings.contains(last)
+                {
+                    stem = stem.get(..rest.len()).unwrap_or("");
+                }
+                stem.to_owned()
+            }
         }
-        frostem::Stemmer::new(frostem::Algorithm::English).stem(word).into_owned()
     }
 }
 
@@ -259,9 +320,50 @@ mod tests {
     }
 
     #[test]
+    fn light_stems_bring_inflections_together_in_german_french_and_spanish() {
+        for (locale, groups) in [
+            (
+                "de",
+                &["passworter passwort passwortes", "rechnung rechnungen", "anrufe anrufer"][..],
+            ),
+            ("fr", &["connecte connecter connectees", "erreur erreurs"]),
+            ("es", &["contrasena contrasenas", "error errores"]),
+        ] {
+            let language = Language::of_locale(locale);
+            for group in groups {
+                let mut stems: Vec<_> = group.split(' ').map(|word| language.stem(word)).collect();
+                stems.dedup();
+                assert_eq!(stems.len(), 1, "{locale}: {stems:?}");
+            }
+        }
+        assert_eq!(Language::Light(2).stem("err408"), "err408");
+        assert_eq!(Language::Light(2).stem("gerä"), "gerä");
+        assert_eq!(Language::Light(255).stem("daten"), "daten");
+    }
+
+    #[test]
+    fn japanese_is_cut_into_pairs_of_letters() {
+        assert_eq!(
+            list("録音が再生できない"),
+            ["録音", "音が", "が再", "再生", "生で", "でき", "きな", "ない"]
+        );
+        assert_eq!(
+            list("CSVの書き出し、失敗 5回"),
+            ["csv", "の書", "書き", "き出", "出し", "失敗", "5", "回"]
+        );
+    }
+
+    #[test]
+    fn arabic_letters_of_two_spellings_are_one() {
+        assert_eq!(list("أُرسِلَت الفاتورة إلى"), ["ارسلت", "الفاتوره", "الي"]);
+    }
+
+    #[test]
     fn a_locale_without_a_stemmer_keeps_its_words() {
         assert_eq!(Language::of_locale("en-GB"), Language::English);
-        assert_eq!(Language::of_locale("de"), Language::None);
-        assert_eq!(Language::from_byte(Language::English.byte()), Language::English);
+        assert_eq!(Language::of_locale("ja"), Language::None);
+        for language in ["en", "de", "fr-CA", "es_MX", "ja"].map(Language::of_locale) {
+            assert_eq!(Language::from_byte(language.byte()), language);
+        }
     }
 }

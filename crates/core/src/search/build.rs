@@ -8,7 +8,7 @@ use super::dict::{self, Value};
 use super::index::{rarity, tag, unit_weight, write_facts};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
 use super::weights::{WEIGHTS, limit};
-use super::words::{Class, english_class};
+use super::words::{Class, classes};
 use super::{thesaurus, vectors};
 use crate::model::{
     Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
@@ -55,6 +55,8 @@ struct Sketch {
 
 struct Builder {
     language: Language,
+    /// Words that say little, and their stems.
+    classes: BTreeMap<String, Class>,
     /// Folded word to its stem.
     words: BTreeMap<String, String>,
     groups: BTreeMap<String, Collected>,
@@ -63,11 +65,17 @@ struct Builder {
 
 impl Builder {
     fn new(language: Language) -> Builder {
-        Builder { language, words: BTreeMap::new(), groups: BTreeMap::new(), sketches: Vec::new() }
+        Builder {
+            language,
+            classes: classes(language),
+            words: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            sketches: Vec::new(),
+        }
     }
 
     fn class(&self, stem: &str) -> Class {
-        if self.language == Language::English { english_class(stem) } else { Class::Topic }
+        self.classes.get(stem).copied().unwrap_or_default()
     }
 
     /// Calls `each` with the posting of every word of `text`; returns the words' stems.
@@ -168,9 +176,8 @@ impl Builder {
     fn running_text(&mut self, article: u32, text: &str, bit: u8) -> u32 {
         let mut kept = String::with_capacity(text.len());
         let mut last = 0;
-        let language = self.language;
         analysis::words(text, |word, range| {
-            if language == Language::English && english_class(word) == Class::Grammar {
+            if self.class(word) == Class::Grammar {
                 kept.push_str(text.get(last..range.start).unwrap_or(""));
                 kept.push('\u{2022}');
                 last = range.end;

@@ -60,11 +60,15 @@ impl Marker {
     /// Byte ranges of `text` that the query matches, in order and without overlap; each begins
     /// and ends on a character's border.
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
-        let mut out = Vec::new();
+        let mut out: Vec<Range<usize>> = Vec::new();
         analysis::words(text, |word, range| {
             let begun = !self.prefix.is_empty() && word.starts_with(&self.prefix);
             if begun || self.stems.contains(&self.language.stem(word)) {
-                out.push(range);
+                // Pairs of letters overlap: one mark runs through.
+                match out.last_mut() {
+                    Some(last) if last.end > range.start => last.end = range.end,
+                    _ => out.push(range),
+                }
             }
         });
         out

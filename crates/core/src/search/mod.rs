@@ -8,6 +8,7 @@ mod common;
 mod confidence;
 mod dict;
 mod explain;
+mod foreign;
 mod fuzzy;
 mod index;
 mod marks;

@@ -56,11 +56,9 @@ pub(crate) fn relate(
             }
         }
     }
-    if language == Language::English {
-        for (list, class) in [(words::GRAMMAR, Class::Grammar), (words::FILLER, Class::Filler)] {
-            for word in list.split_ascii_whitespace() {
-                words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
-            }
+    for &(class, list) in words::lists(language) {
+        for word in list.split_ascii_whitespace() {
+            words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
         }
     }
 }

@@ -1,5 +1,11 @@
-//! English words by how much they say: grammar, everyday filler, and the rest.
+//! Words by how much they say: grammar, everyday filler, and the rest. English ones stand here,
+//! those of other languages in `foreign`.
 //! Used when an index is built; the pack carries the outcome, so the browser needs no list.
+
+use std::collections::BTreeMap;
+
+use super::analysis::Language;
+use super::foreign;
 
 /// How much a word says about the topic of a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,16 +65,26 @@ useful user users uses using usual usually want wanted wants way ways week weeks
 whole without wonder work worked working works yeah year years yes yesterday issue issues \
 question matter";
 
-/// The class of an English word, folded.
-pub(crate) fn english_class(word: &str) -> Class {
-    let is_in = |list: &str| list.split_ascii_whitespace().any(|entry| entry == word);
-    if is_in(GRAMMAR) {
-        Class::Grammar
-    } else if is_in(FILLER) {
-        Class::Filler
-    } else {
-        Class::Topic
+/// The lists of a language; none for languages without.
+pub(crate) fn lists(language: Language) -> &'static [(Class, &'static str)] {
+    match language {
+        Language::English => &[(Class::Grammar, GRAMMAR), (Class::Filler, FILLER)],
+        other => foreign::lists(other.byte()),
     }
+}
+
+/// The words of a language's lists with their classes, and where stems are light their stems, too.
+pub(crate) fn classes(language: Language) -> BTreeMap<String, Class> {
+    let mut out = BTreeMap::new();
+    for (class, list) in lists(language) {
+        for word in list.split_ascii_whitespace() {
+            out.entry(word.to_owned()).or_insert(*class);
+            if language != Language::English {
+                out.entry(language.stem(word)).or_insert(*class);
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -77,9 +93,14 @@ mod tests {
 
     #[test]
     fn words_have_the_class_of_their_list() {
-        assert_eq!(english_class("the"), Class::Grammar);
-        assert_eq!(english_class("yesterday"), Class::Filler);
-        assert_eq!(english_class("password"), Class::Topic);
+        let english = classes(Language::English);
+        assert_eq!(english.get("the"), Some(&Class::Grammar));
+        assert_eq!(english.get("yesterday"), Some(&Class::Filler));
+        assert_eq!(english.get("password"), None);
+        let german = classes(Language::of_locale("de"));
+        assert_eq!(german.get("nicht"), Some(&Class::Grammar));
+        assert_eq!(german.get(&Language::of_locale("de").stem("wochen")), Some(&Class::Filler));
+        assert!(classes(Language::None).is_empty());
         assert_eq!(Class::from_number(Class::Grammar as u8), Class::Grammar);
     }
 
