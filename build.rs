@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+#[path = "src/ui/texts.rs"]
+mod texts;
+
 fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let out = Path::new(&out);
@@ -18,7 +21,7 @@ fn main() -> io::Result<()> {
         out.join("launcher.css"),
         squeeze::squeeze(&fs::read_to_string("styles/launcher.css")?),
     )?;
-    for input in ["build.rs", "build", "locales", "styles"] {
+    for input in ["build.rs", "build", "src/ui/texts.rs", "locales", "styles"] {
         println!("cargo::rerun-if-changed={input}");
     }
     Ok(())
@@ -48,8 +51,7 @@ fn keys(source: &str) -> String {
     let (first, depth) = source.split_once("\n## depth\n").unwrap_or((source, ""));
     let [first, depth] = [first, depth].map(|part| {
         let mut texts = String::new();
-        for line in part.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-            let (key, text) = line.split_once(" = ").unwrap_or((line, ""));
+        for texts::Line { key, text, .. } in texts::lines(part) {
             let name = key.to_uppercase();
             let _ = writeln!(code, "    /// {text:?}\n    pub const {name}: Key = Key({n});");
             texts.push_str(text);
@@ -59,6 +61,6 @@ fn keys(source: &str) -> String {
         texts
     });
     format!(
-        "impl Key {{\n{code}}}\n\n/// English, one text a line: what every open needs.\npub(crate) const ENGLISH: &str = {first:?};\n/// The rest of it.\npub(crate) const ENGLISH_DEPTH: &str = {depth:?};\n"
+        "impl Key {{\n{code}}}\n\n/// English, one text a line: what every open needs.\npub(crate) const ENGLISH: &str = {first:?};\n/// The rest of it.\npub(crate) const ENGLISH_DEPTH: &str = {depth:?};\n/// How many texts a language has.\npub(crate) const COUNT: usize = {n};\n"
     )
 }

@@ -77,6 +77,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         if cfg!(unstuck_split) {
             app.state.strings.deepen();
         }
+        app.state.strings.count_by(platform::count);
         super::adopt_styles(&ctx.props().place, STYLES);
         app.tab = Browser.uuid();
         app.state.settings.page = Browser.environment().url;

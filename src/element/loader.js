@@ -2,10 +2,16 @@
 // It draws the launcher, defines the element, keeps calls until the rest is there, and shows the
 // page's own link when the rest cannot come. Screens, search and storage live in the WebAssembly.
 
-const GLUE = new URL("__UNSTUCK_GLUE__", import.meta.url);
-const WASM = new URL("__UNSTUCK_WASM__", import.meta.url);
+const beside = (name) => new URL(name, import.meta.url);
+const GLUE = "__UNSTUCK_GLUE__";
+const WASM = "__UNSTUCK_WASM__";
 // Articles, guides and the handover: fetched once the panel is open and someone uses it.
-const DEPTH = new URL("__UNSTUCK_DEPTH__", import.meta.url);
+const DEPTH = "__UNSTUCK_DEPTH__";
+// How the files end that hold the interface's texts: all languages but English, which is inside the
+// WebAssembly.
+const TEXTS = "__UNSTUCK_TEXTS__";
+// The languages that there are, and what the launcher is called in them.
+const HELP = { en: "Help", ar: "مساعدة", de: "Hilfe", es: "Ayuda", fr: "Aide", ja: "ヘルプ" };
 const ATTRIBUTES = ["kb", "kb-locales", "mode", "open", "article", "locale", "theme", "status", "status-format",
   "contact-endpoint", "contact-format", "contact-credentials", "plan", "route", "heading-level", "config"];
 // These wait until the rest is loaded for another reason; the others load it.
@@ -21,8 +27,12 @@ let shared, deep;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync("__UNSTUCK_LAUNCHER__");
 
+// A file as text or bytes.
+const get = (url, form) => fetch(url, { signal: AbortSignal.timeout(WAIT) })
+  .then((answer) => answer.ok ? answer[form]() : Promise.reject(new Error(url + " answered " + answer.status)));
+
 const draw = (name, attributes, ...children) => {
-  const node = document.createElementNS(name === "svg" || name === "path" ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", name);
+  const node = document.createElementNS(/svg|path/.test(name) ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml", name);
   for (const key in attributes) node.setAttribute(key, attributes[key]);
   node.append(...children);
   return node;
@@ -41,7 +51,7 @@ class UnstuckHelp extends HTMLElement {
     this.ready = new Promise((resolve) => { this.#told = resolve; });
     this.place = draw("div", { class: "place" });
     this.launcher = draw("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false", hidden: "" },
-      draw("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, draw("path", { d: "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15ZM7.800 7.800A2.250 2.250 0 1 1 10 10.700v.8m0 2.600v.1" })),
+      draw("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, draw("path", { d: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM7.8 7.8A2.25 2.25 0 1 1 10 10.7v.8m0 2.6v.1" })),
       "Help", draw("span", { class: "mark" }));
     this.launcher.onclick = () => this.toggleAttribute("open");
     for (const sign of ["pointerenter", "focus", "touchstart"]) this.launcher.addEventListener(sign, () => this.#warm(), { passive: true });
@@ -65,19 +75,28 @@ class UnstuckHelp extends HTMLElement {
     this.seen?.disconnect();
     // A move in the page disconnects and connects again in one go: only a real removal ends it.
     queueMicrotask(() => {
-      if (this.isConnected || !this.#loading) return;
-      this.#loading = undefined;
-      this.#instance?.destroy();
-      this.#instance = undefined;
-      this.place.replaceChildren();
+      if (!this.isConnected) this.#end();
     });
+  }
+
+  #end() {
+    this.#loading = this.warmed = undefined;
+    this.#instance?.destroy();
+    this.#instance = undefined;
   }
 
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
+    if (/^kb|^loc/.test(name)) {
+      // Another language or knowledge base: the widget begins anew.
+      const again = this.#loading;
+      this.#end();
+      this.#speak();
+      if (again) this.#begin();
+    }
     if (name === "mode") this.launcher.hidden = this.mode !== "launcher";
     if (name === "open") {
-      this.launcher.setAttribute("aria-expanded", String(now !== null));
+      this.launcher.setAttribute("aria-expanded", now !== null);
       if (now !== null) {
         this.opener = this.shadowRoot.activeElement || document.activeElement;
         this.#begin();
@@ -105,7 +124,27 @@ class UnstuckHelp extends HTMLElement {
 
   mark(words) { this.launcher.lastChild.textContent = words; }
 
-  #warm() { return (this.warmed ??= { glue: import(GLUE), wasm: fetch(WASM), pack: fetch(this.getAttribute("kb")) }); }
+  // Of the languages that there are, the reader's: as the element says, else the page, else the browser.
+  #best(there) {
+    const wanted = [this.getAttribute("locale") || document.documentElement.lang || navigator.languages].flat();
+    return wanted.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => there.includes(tag)) || there[0];
+  }
+
+  #speak() {
+    const language = this.launcher.lang = this.#best(Object.keys(HELP));
+    this.launcher.childNodes[1].data = HELP[language];
+    return language;
+  }
+
+  #warm() {
+    const language = this.#speak();
+    const kb = this.getAttribute("kb") || "";
+    return (this.warmed ??= [
+      import(GLUE), fetch(beside(WASM)),
+      get(kb.replace("{locale}", this.#best((this.getAttribute("kb-locales") || "en").split(" "))), "arrayBuffer"),
+      language !== "en" && get(beside("unstuck-" + language + TEXTS), "text").catch(() => {}),
+    ]);
+  }
 
   #begin() {
     return (this.#loading ??= this.#load().catch((error) => {
@@ -116,16 +155,16 @@ class UnstuckHelp extends HTMLElement {
   }
 
   async #load() {
-    const { glue, wasm, pack } = this.#warm();
+    const warm = this.#warm();
+    const [glue, wasm, bytes, texts] = warm;
     const late = new Promise((_, reject) => setTimeout(reject, WAIT, new Error("it took longer than 10 seconds")));
-    const bytes = pack.then((answer) => {
-      if (!answer.ok) throw new Error("the knowledge base answered " + answer.status);
-      return answer.arrayBuffer();
-    });
-    const [module, buffer, exported] = await Promise.race([Promise.all([glue, bytes, glue.then((module) => module.default({ module_or_path: wasm }))]), late]);
+    const [module, buffer, words, exported] = await Promise.race([Promise.all([glue, bytes, texts, glue.then((module) => module.default({ module_or_path: wasm }))]), late]);
+    // Meanwhile the element has gone, or wants another language.
+    if (warm !== this.warmed) return;
     shared = { __wasm_split: exported };
     this.fallback?.remove();
     this.#instance = module.mount(this, this.place, new Uint8Array(buffer));
+    if (words) this.#instance.attribute("texts", words);
     for (const name of ATTRIBUTES) if (this.hasAttribute(name)) this.#instance.attribute(name, this.getAttribute(name));
     for (const [name, args] of this.#calls.splice(0)) this.#instance.call(name, args);
     this.#instance.start();
@@ -139,9 +178,7 @@ class UnstuckHelp extends HTMLElement {
   // Fetches the second file; when something waits for it (`asked`), a failure is told to the page too.
   async depth(asked) {
     try {
-      await (deep ??= fetch(DEPTH, { signal: AbortSignal.timeout(WAIT) })
-        .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error("a part of it answered " + answer.status)))
-        .then((bytes) => WebAssembly.instantiate(bytes, shared)));
+      await (deep ??= get(beside(DEPTH), "arrayBuffer").then((bytes) => WebAssembly.instantiate(bytes, shared)));
       this.#instance?.depth(true);
     } catch (error) {
       deep = undefined;
@@ -151,15 +188,16 @@ class UnstuckHelp extends HTMLElement {
   }
 
   #fail(error) {
-    const message = String(error?.message ?? error);
+    const message = this.#tell(error);
     this.fallback?.remove();
     this.fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}));
     this.shadowRoot.append(this.fallback);
-    this.#tell(error);
   }
 
   #tell(error) {
-    this.dispatchEvent(new CustomEvent("unstuck-error", { bubbles: true, composed: true, detail: { code: "load", message: String(error?.message ?? error) } }));
+    const message = String(error?.message ?? error);
+    this.dispatchEvent(new CustomEvent("unstuck-error", { bubbles: true, composed: true, detail: { code: "load", message } }));
+    return message;
   }
 
   async open() { this.setAttribute("open", ""); await this.#begin(); }

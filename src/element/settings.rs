@@ -10,6 +10,8 @@ use crate::ui::state::{Mode, Settings, State};
 pub(super) fn attribute(state: &mut State, name: &str, value: Option<String>) -> bool {
     let settings = &mut state.settings;
     match name {
+        // Not the host's: the interface in another language, from the loader.
+        "texts" => state.strings.speak(&value.unwrap_or_default()),
         "mode" => {
             settings.mode = match value.as_deref() {
                 Some("inline") => Mode::Inline,

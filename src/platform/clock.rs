@@ -4,7 +4,7 @@ use js_sys::Date;
 use unstuck_core::handover::{Environment, Zones};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{get, get_text, object, window};
+use super::{get, get_text, js, latin_digits, object, window};
 use crate::ui::state::Env;
 
 /// Stands in for the browser until the part of the widget that asks it is there.
@@ -22,7 +22,7 @@ impl Env for Still {
         Date::now() as u64
     }
 
-    fn time_of_day(&self, _: u64) -> String {
+    fn time_of_day(&self, _: u64, _: &str) -> String {
         String::new()
     }
 
@@ -44,8 +44,16 @@ impl Env for Browser {
         Date::now() as u64
     }
 
-    fn time_of_day(&self, at: u64) -> String {
+    fn time_of_day(&self, at: u64, tag: &str) -> String {
         let date = Date::new(&JsValue::from_f64(at as f64));
+        if tag != "en" {
+            let options = object(&[("timeStyle", &js::text("short"))]);
+            let args = [&latin_digits(tag), &options];
+            let shown = js::call(&date, "toLocaleTimeString", &args).ok();
+            if let Some(shown) = shown.and_then(|shown| shown.as_string()) {
+                return shown;
+            }
+        }
         let two = |n: u32| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
         [two(date.get_hours()), two(date.get_minutes())].join(":")
     }

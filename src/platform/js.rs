@@ -34,7 +34,15 @@ pub fn call(object: &JsValue, name: &str, args: &[&JsValue]) -> Result<JsValue, 
 /// # Errors
 /// What its constructor throws; `undefined` where there is no such class.
 pub fn new(class: &str, args: &[&JsValue]) -> Result<JsValue, JsValue> {
-    let class: js_sys::Function = global(class).dyn_into()?;
+    make(&js_sys::global(), class, args)
+}
+
+/// Makes an object of a class that is a member of another object.
+///
+/// # Errors
+/// What its constructor throws; `undefined` where there is no such class.
+pub fn make(object: &JsValue, class: &str, args: &[&JsValue]) -> Result<JsValue, JsValue> {
+    let class: js_sys::Function = get(object, class).dyn_into()?;
     js_sys::Reflect::construct(&class, &list(args))
 }
 

@@ -16,6 +16,8 @@ pub use js::get;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::ui::strings;
+
 /// The window; `None` outside a browser.
 pub fn window() -> Option<web_sys::Window> {
     web_sys::window()
@@ -89,6 +91,25 @@ pub async fn copy(text: &str) -> bool {
         Ok(promise) => js::wait(promise).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// A number in a text by the browser's own tables: the form of its plural category, its groups as
+/// the language of that tag writes them. Digits are Latin everywhere, as in the codes, times and
+/// references beside them.
+pub fn count(text: &str, tag: &str, n: usize) -> String {
+    let (locale, number) = (latin_digits(tag), js::number(n as u32));
+    let rules = js::make(&js::global("Intl"), "PluralRules", &[&locale]);
+    let category = rules.and_then(|rules| js::call(&rules, "select", &[&number]));
+    let category = category.ok().and_then(|category| category.as_string()).unwrap_or_default();
+    let number = js::new("Number", &[&number]);
+    let shown = number.and_then(|number| js::call(&number, "toLocaleString", &[&locale])).ok();
+    let shown = shown.and_then(|shown| shown.as_string()).unwrap_or_else(|| n.to_string());
+    strings::fill(strings::form(text, &category), &[("n", &shown)])
+}
+
+/// The BCP 47 tag of a language that asks for Latin digits.
+fn latin_digits(tag: &str) -> JsValue {
+    js::text(&[tag, "-u-nu-latn"].concat())
 }
 
 /// A plain JavaScript object.

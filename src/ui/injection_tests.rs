@@ -33,7 +33,7 @@ impl Env for Still {
     fn now(&self) -> u64 {
         1_795_132_800_000
     }
-    fn time_of_day(&self, _: u64) -> String {
+    fn time_of_day(&self, _: u64, _: &str) -> String {
         evil()
     }
     fn uuid(&self) -> String {

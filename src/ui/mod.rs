@@ -10,4 +10,6 @@ mod tests;
 
 pub mod state;
 pub mod strings;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod texts;
 pub mod view;

@@ -9,16 +9,21 @@ pub struct Key(u16);
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
+/// Puts a number into the blank `{n}` of a text, in the form that the language of that tag has for
+/// it. A function, because the browser knows the forms and this module does not.
+pub type Count = fn(text: &str, tag: &str, n: usize) -> String;
+
 /// The texts of one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Strings {
     texts: Rc<[Box<str>]>,
+    count: Count,
 }
 
 impl Default for Strings {
     /// English, as much of it as is there.
     fn default() -> Self {
-        let mut strings = Strings::new(ENGLISH);
+        let mut strings = Strings { texts: list(ENGLISH), count: plain };
         if cfg!(not(unstuck_split)) {
             strings.deepen();
         }
@@ -27,15 +32,26 @@ impl Default for Strings {
 }
 
 impl Strings {
-    /// Texts, one a line, in the order of the keys. Missing ones read as empty.
-    pub fn new(texts: &str) -> Strings {
-        Strings { texts: texts.lines().map(Box::from).collect() }
+    /// Takes all texts of another language, one a line, in the order of the keys. Texts that are
+    /// not as many as the keys (an error page, a file of another version) change nothing.
+    pub fn speak(&mut self, texts: &str) {
+        let texts = list(texts);
+        if texts.len() == COUNT {
+            self.texts = texts;
+        }
     }
 
-    /// Adds the texts that come with the second file.
+    /// Adds the English texts that come with the second file; other languages are whole already.
     pub fn deepen(&mut self) {
-        self.texts =
-            self.texts.iter().cloned().chain(ENGLISH_DEPTH.lines().map(Box::from)).collect();
+        if self.texts.len() < COUNT {
+            self.texts =
+                self.texts.iter().cloned().chain(ENGLISH_DEPTH.lines().map(Box::from)).collect();
+        }
+    }
+
+    /// Numbers take their form from `count`, from now on; before, all take the one of `other`.
+    pub fn count_by(&mut self, count: Count) {
+        self.count = count;
     }
 
     /// The text of a key.
@@ -46,24 +62,48 @@ impl Strings {
 
     /// The text of a key with its blanks filled: `{n}` takes the value of the pair named `n`.
     pub fn fill(&self, key: Key, values: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.get(key);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            let value = values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
-            out.push_str(value);
-            rest = after;
-        }
-        out.push_str(rest);
-        out
+        fill(self.get(key), values)
     }
 
-    /// The text of a key with one number in its blank `{n}`.
+    /// The text of a key with one number in its blank `{n}`, in the form that the number asks for.
     #[inline(never)]
     pub fn count(&self, key: Key, n: usize) -> String {
-        self.fill(key, &[("n", &n.to_string())])
+        (self.count)(self.get(key), self.get(Key::LANG), n)
     }
+}
+
+fn list(texts: &str) -> Rc<[Box<str>]> {
+    texts.lines().map(Box::from).collect()
+}
+
+/// The form that stands last, `other`, with plain digits.
+fn plain(text: &str, _: &str, n: usize) -> String {
+    let other = text.rsplit_once("other: ").map_or(text, |(_, other)| other);
+    fill(other, &[("n", &n.to_string())])
+}
+
+/// The form for a plural category: of `one: … | other: …` the one that is named so, else the
+/// other; a text without forms is its own.
+pub fn form<'t>(text: &'t str, category: &str) -> &'t str {
+    let of =
+        |name: &str| text.split(" | ").find_map(|form| form.strip_prefix(name)?.strip_prefix(": "));
+    of(category).or_else(|| of("other")).unwrap_or(text)
+}
+
+/// A text with its blanks filled: `{n}` takes the value of the pair named `n`.
+#[inline(never)]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else { break };
+        let value = values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+        out.push_str(value);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -75,5 +115,25 @@ mod tests {
         let strings = Strings::default();
         let text = strings.fill(Key::PROGRESS, &[("total", "5"), ("n", "2")]);
         assert_eq!(text, "Check 2 of 5");
+    }
+
+    #[test]
+    fn a_number_chooses_its_form_and_other_stands_for_the_rest() {
+        let text = "one: {n} Artikel | few: wenige | other: {n} Artikel: viele";
+        assert_eq!(form(text, "few"), "wenige");
+        assert_eq!(form(text, "many"), "{n} Artikel: viele");
+        assert_eq!(form("{n} results", "one"), "{n} results");
+    }
+
+    #[test]
+    fn texts_that_are_not_as_many_as_the_keys_are_no_language() {
+        let whole = "x\n".repeat(COUNT);
+        let mut strings = Strings::default();
+        for other in ["", "<!doctype html>", &whole[2..], &[&whole, "y\n"].concat()] {
+            strings.speak(other);
+            assert_eq!(strings.get(Key::HELP), "Help");
+        }
+        strings.speak(&whole);
+        assert_eq!(strings.get(Key::HELP), "x");
     }
 }

@@ -16,6 +16,7 @@ use super::state::{
     Action, Env, Focus, Later, Outbox, Screen, Sending, Settings, State, apply, restore,
     restore_pictures, save, save_pictures,
 };
+use super::texts::ordered;
 use super::view::panel;
 
 /// A world in which it is always the same moment.
@@ -31,7 +32,7 @@ impl Env for Still {
     fn now(&self) -> u64 {
         1_795_132_800_000
     }
-    fn time_of_day(&self, at: u64) -> String {
+    fn time_of_day(&self, at: u64, _: &str) -> String {
         let minutes = at / 60_000 % 1_440;
         format!("{:02}:{:02}", minutes / 60, minutes % 60)
     }
@@ -155,18 +156,28 @@ fn still_stuck(check: &str) -> Action {
 #[derive(Properties, PartialEq)]
 struct ShotProps {
     actions: Vec<Action>,
+    /// The interface's texts in another language.
+    texts: &'static str,
 }
 
 #[component]
 fn Shot(props: &ShotProps) -> Html {
     let mut state = state();
+    if !props.texts.is_empty() {
+        state.strings.speak(&ordered(include_str!("../../locales/en.txt"), props.texts));
+    }
     run(&mut state, &props.actions);
     panel(&state, &Still, &Callback::noop())
 }
 
 /// The HTML of the panel after some actions.
 async fn shot(actions: Vec<Action>) -> String {
-    yew::ServerRenderer::<Shot>::with_props(move || ShotProps { actions })
+    shot_in("", actions).await
+}
+
+/// The same in another language.
+async fn shot_in(texts: &'static str, actions: Vec<Action>) -> String {
+    yew::ServerRenderer::<Shot>::with_props(move || ShotProps { actions, texts })
         .hydratable(false)
         .render()
         .await
@@ -469,4 +480,29 @@ fn pictures_survive_a_reload_and_go_once_the_report_is_sent() {
     let id = before.draft.id.clone();
     let out = run(&mut before, &[Action::Stands(id, None)]);
     assert!(before.draft.pictures.is_empty() && out.pictures);
+}
+
+#[tokio::test]
+async fn in_german_every_word_of_the_interface_is_german() {
+    let german = include_str!("../../locales/de.txt");
+    let html = shot_in(german, vec![Action::Open]).await;
+    for part in ["lang=\"de\"", "dir=\"ltr\"", "aria-label=\"Hilfe durchsuchen\"", "Themen"] {
+        assert!(html.contains(part), "{part}");
+    }
+    let html = shot_in(german, vec![Action::Open, show("demo/calls/silent")]).await;
+    for part in ["Schritt 1 von 3", "Hat geholfen", "Hilft nicht", "Überspringen"] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(!html.contains("Still stuck") && !html.contains("Contact support"));
+}
+
+#[tokio::test]
+async fn arabic_runs_from_right_to_left_and_an_english_article_keeps_its_own_direction() {
+    let arabic = include_str!("../../locales/ar.txt");
+    let html = shot_in(arabic, vec![Action::Open, show("demo/calls/silent")]).await;
+    assert!(html.contains("lang=\"ar\" dir=\"rtl\""), "{html}");
+    let title = html.split("A recording won").next().unwrap();
+    let heading = title.rsplit('<').next().unwrap();
+    assert!(heading.contains("lang=\"en\"") && heading.contains("dir=\"auto\""), "{heading}");
+    assert!(html.contains("ما زالت المشكلة قائمة"));
 }

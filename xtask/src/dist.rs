@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::manifest::{self, File};
 use crate::wasm::{self, Widget};
-use crate::{compress, js, kb, say, squeeze, tree};
+use crate::{compress, js, kb, locale, say, squeeze, tree};
 
 /// All that a page loads before someone wants help, in brotli.
 const LOADER_BUDGET: usize = 3 * 1024;
@@ -28,6 +28,8 @@ const WASM_PLACEHOLDER: &str = "__UNSTUCK_WASM__";
 const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
 /// What stands in the loader for the style sheet of the launcher.
 const LAUNCHER_PLACEHOLDER: &str = "__UNSTUCK_LAUNCHER__";
+/// What stands there for the end of the names of the interface's texts.
+const TEXTS_PLACEHOLDER: &str = "__UNSTUCK_TEXTS__";
 /// How the name of the file begins that is fetched after the first open.
 const DEPTH: &str = "unstuck-depth-";
 
@@ -93,20 +95,24 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let wasm_name = format!("unstuck-{}.wasm", manifest::name_hash(&widget.wasm));
     let element = tree::root().join("src/element");
     let loader = read(&element.join("loader.js"))?;
-    let loader = put_name(&loader, GLUE_PLACEHOLDER, &glue_name)?;
+    let loader = put_name(&loader, GLUE_PLACEHOLDER, &format!("./{glue_name}"))?;
     let loader = put_name(&loader, WASM_PLACEHOLDER, &wasm_name)?;
     let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
     let loader = put_name(&loader, DEPTH_PLACEHOLDER, &depth_name)?;
     let sheet = squeeze::squeeze(&read(&tree::root().join("styles/launcher.css"))?);
     let loader = put_sheet(&loader, &sheet)?;
+    let texts = locale::files()?;
+    let loader = put_name(&loader, TEXTS_PLACEHOLDER, &texts.ending)?;
     let loader = js::minify("src/element/loader.js", &loader)?;
-    Ok(vec![
+    let mut files = vec![
         ("unstuck.js".to_owned(), loader.into_bytes()),
         (glue_name, glue.into_bytes()),
         (wasm_name, widget.wasm),
         (depth_name, widget.depth),
         ("unstuck.d.ts".to_owned(), read(&element.join("unstuck.d.ts"))?.into_bytes()),
-    ])
+    ];
+    files.extend(texts.files);
+    Ok(files)
 }
 
 fn put_name(loader: &str, placeholder: &str, name: &str) -> Result<String> {
@@ -115,7 +121,7 @@ fn put_name(loader: &str, placeholder: &str, name: &str) -> Result<String> {
             "src/element/loader.js never names `{placeholder}`, which stands for a file it loads ({name})"
         );
     }
-    Ok(loader.replace(placeholder, &format!("./{name}")))
+    Ok(loader.replace(placeholder, name))
 }
 
 /// Puts the style sheet of the launcher where the loader has a string for it.
@@ -195,7 +201,10 @@ impl Report {
     fn first_open(&self, of: impl Fn(&File) -> usize) -> usize {
         self.size(
             |path| {
-                let code = manifest::is_hashed(path) && !path.starts_with(DEPTH);
+                let code = manifest::is_hashed(path)
+                    && !path.starts_with(DEPTH)
+                    // English is inside the wasm.
+                    && !path.ends_with(".txt");
                 path == "unstuck.js" || code || path == MEASURED_PACK
             },
             of,

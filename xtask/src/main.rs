@@ -10,6 +10,7 @@ mod dist;
 mod fuzz;
 mod js;
 mod kb;
+mod locale;
 mod manifest;
 mod names;
 mod node;

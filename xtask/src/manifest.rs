@@ -28,7 +28,7 @@ pub(crate) fn name_hash(bytes: &[u8]) -> String {
 /// Whether `path` carries its content's hash in its name, and so may be cached for ever.
 pub(crate) fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let Some((stem, "js" | "wasm")) = name.rsplit_once('.') else { return false };
+    let Some((stem, "js" | "wasm" | "txt")) = name.rsplit_once('.') else { return false };
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
         hash.len() == NAME_DIGITS && hash.chars().all(|c| c.is_ascii_hexdigit())
     })
@@ -112,6 +112,7 @@ mod tests {
     fn only_names_with_a_hash_are_cached_for_ever() {
         assert!(is_hashed("unstuck-0123456789ab.js"));
         assert!(is_hashed("a/unstuck-0123456789ab.wasm"));
+        assert!(is_hashed("unstuck-de-0123456789ab.txt"));
         for plain in ["unstuck.js", "unstuck-0123.js", "unstuck-0123456789ab.kb", "kb/cic.en.kb"] {
             assert!(!is_hashed(plain), "{plain}");
         }

@@ -31,7 +31,8 @@ impl State {
         }
         let folder = self.settings.pack_url.rfind('/').map_or(0, |at| at + 1);
         let folder = self.settings.pack_url.get(..folder).unwrap_or("");
-        Some([folder, &self.pack.product().id, "/", src].concat())
+        let folder = folder.replace("{locale}", &self.pack.product().locale);
+        Some([folder.as_str(), &self.pack.product().id, "/", src].concat())
     }
 
     /// A label with its blanks filled as far as the context goes.

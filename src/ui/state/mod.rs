@@ -38,8 +38,9 @@ use super::strings::Strings;
 pub trait Env: Zones {
     /// Now, in milliseconds since 1970 (UTC).
     fn now(&self) -> u64;
-    /// A time of day in the person's own zone, `HH:MM`.
-    fn time_of_day(&self, at: u64) -> String;
+    /// A time of day in the person's own zone, as the language of that tag writes it; `HH:MM` in
+    /// English.
+    fn time_of_day(&self, at: u64, tag: &str) -> String;
     /// A new random UUID.
     fn uuid(&self) -> String;
     /// What the browser says of itself.

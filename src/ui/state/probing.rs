@@ -124,13 +124,15 @@ fn calling_window(state: &State, env: &dyn Env) -> Way {
     let strings = &state.strings;
     match spans.map(|spans| next(&spans, now, env)) {
         Some(Next::Window(window)) if window.contains(now) => {
-            let time = env.time_of_day(window.to);
+            let time = env.time_of_day(window.to, strings.get(Key::LANG));
             Way::Known(Outcome::Passed, strings.fill(Key::PROBE_CALLS_OPEN, &[("time", &time)]))
         }
         Some(Next::Window(window)) => {
             let wait = u32::try_from((window.from - now).div_ceil(60_000)).unwrap_or(u32::MAX);
             let (key, time) = match wait {
-                0..1_200 => (Key::PROBE_CALLS_SHUT, env.time_of_day(window.from)),
+                0..1_200 => {
+                    (Key::PROBE_CALLS_SHUT, env.time_of_day(window.from, strings.get(Key::LANG)))
+                }
                 _ => (Key::PROBE_CALLS_SHUT_IN, state.duration(wait.div_ceil(1_440) * 1_440)),
             };
             Way::Known(Outcome::Failed, strings.fill(key, &[("time", &time)]))
@@ -160,7 +162,7 @@ fn maintenance_window(state: &State, probe: &Probe, env: &dyn Env) -> Way {
     let strings = &state.strings;
     match open {
         Some((rule, window)) => {
-            let time = env.time_of_day(window.to);
+            let time = env.time_of_day(window.to, strings.get(Key::LANG));
             let values = [("title", rule.title.as_str()), ("time", time.as_str())];
             Way::Known(Outcome::Failed, strings.fill(Key::PROBE_MAINTENANCE, &values))
         }

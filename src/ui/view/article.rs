@@ -19,10 +19,8 @@ pub(super) fn article(b: &mut Build<'_>) {
     };
     b.open("article", "screen article");
     b.key(&article.id);
-    if let Some(locale) = &article.locale {
-        b.attr_text("lang", locale);
-    }
     b.heading(0, "title", "title");
+    b.words_of(spoken(b));
     b.text(&article.title);
     b.close();
     if article.locale.is_some() {
@@ -33,7 +31,10 @@ pub(super) fn article(b: &mut Build<'_>) {
         let key = if article.kind == Kind::Code { Key::MEANING } else { Key::CAUSE };
         b.put_key("span", "label", key);
         b.text(" ");
+        b.open("span", "");
+        b.words_of(spoken(b));
         inlines(b, &article.cause);
+        b.close();
         b.close();
     }
     text(b, &article.body);
@@ -55,10 +56,18 @@ pub(super) fn article(b: &mut Build<'_>) {
     b.close();
 }
 
+/// The language of the article at hand: its own where it is not translated, else the pack's.
+pub(super) fn spoken<'a>(b: &Build<'a>) -> &'a str {
+    let state = b.state;
+    let own = state.article.as_ref().and_then(|article| article.locale.as_deref());
+    own.unwrap_or(&state.pack.product().locale)
+}
+
 /// Blocks of text with the space that text has between them.
 pub(super) fn text(b: &mut Build<'_>, words: &[unstuck_core::model::Block]) {
     if !words.is_empty() {
         b.open("div", "text");
+        b.words_of(spoken(b));
         blocks(b, words);
         b.close();
     }

@@ -134,6 +134,23 @@ impl<'a> Build<'a> {
         self.attr_text(name, state.strings.get(key));
     }
 
+    /// Marks the words of an article whose language is not the interface's: a screen reader speaks
+    /// them in their own, and they run in their own direction.
+    #[inline(never)]
+    pub(crate) fn words_of(&mut self, locale: &str) {
+        let own = self.state.strings.get(Key::LANG);
+        if !locale.is_empty() && !locale.starts_with(own) {
+            self.attr_text("lang", locale);
+            self.attr("dir", "auto");
+        }
+    }
+
+    /// The same for words of the knowledge base that are not of one article.
+    pub(crate) fn words_of_pack(&mut self) {
+        let state = self.state;
+        self.words_of(&state.pack.product().locale);
+    }
+
     /// Tells the node apart from its neighbours when a list changes.
     #[inline(never)]
     pub(crate) fn key(&mut self, key: &str) {

@@ -4,7 +4,7 @@
 use unstuck_core::guide::{End, Outcome, Position, Session, Walk, choice_name, chosen};
 use unstuck_core::model::{Article, Check, Ending, Replacement, Wait, plain_inlines};
 
-use super::article::{helped, see_also, text};
+use super::article::{helped, see_also, spoken, text};
 use super::blocks::{copy_button, deep_link, inlines};
 use super::build::{Build, Hear};
 use super::handover;
@@ -155,6 +155,7 @@ fn check(b: &mut Build<'_>, check: &Check, session: &Session) {
     b.attr_text("aria-label", &name);
     let tag = b.heading_tag(1);
     b.open(tag, "instruction");
+    b.words_of(spoken(b));
     inlines(b, label);
     b.close();
     for link in &check.links {
@@ -322,7 +323,7 @@ fn waiting(b: &mut Build<'_>, check: &Check, wait: &Wait, end: Option<u64>) {
     match (wait, end) {
         (Wait::Until(event), _) => b.fill(Key::COME_BACK, &[("event", &plain_inlines(event))]),
         (_, end) => {
-            let time = b.env.time_of_day(end.unwrap_or(0));
+            let time = b.env.time_of_day(end.unwrap_or(0), b.state.strings.get(Key::LANG));
             b.open("span", "strong");
             b.fill(Key::READY_AT, &[("time", &time)]);
             b.close();

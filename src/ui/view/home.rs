@@ -139,10 +139,12 @@ fn option(b: &mut Build<'_>, n: usize, row: &Row) {
     b.on(Hear::KeepFocus);
     b.on(Hear::Act(Action::Pick(Some(n))));
     b.open("span", "title");
+    b.words_of_pack();
     marked(b, &row.title, &row.title_marks);
     b.close();
     b.put("span", "hidden", ". ");
     b.open("span", "line");
+    b.words_of_pack();
     marked(b, &row.line, &row.line_marks);
     b.close();
     b.put("span", "hidden", " ");
@@ -236,7 +238,10 @@ fn articles(b: &mut Build<'_>, numbers: &[usize]) {
         b.open("li", "");
         b.key(head.id);
         b.button("row", Action::Show(head.id.to_owned()));
-        b.put("span", "", head.title);
+        b.open("span", "");
+        b.words_of_pack();
+        b.text(head.title);
+        b.close();
         b.put_key("span", "kind", kind(head.kind));
         b.close();
         b.close();
@@ -255,7 +260,10 @@ fn topics(b: &mut Build<'_>) {
         b.open("li", "");
         b.key(&topic.id);
         b.button("row", Action::Topic(n));
-        b.put("span", "", &topic.title);
+        b.open("span", "");
+        b.words_of_pack();
+        b.text(&topic.title);
+        b.close();
         let words = match counts.get(n) {
             Some(1) => state.strings.get(Key::TOPIC_COUNT_ONE).to_owned(),
             count => state.strings.count(Key::TOPIC_COUNT, count.copied().unwrap_or(0)),

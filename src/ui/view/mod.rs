@@ -42,6 +42,10 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
     }
     b.attr_key("aria-label", Key::HELP);
     b.on(Hear::Escape);
+    // The frame stays in the page's corner; what is in it reads in its own direction.
+    b.open("div", "all");
+    b.attr_key("lang", Key::LANG);
+    b.attr_key("dir", Key::DIR);
     header(b);
     if state.loading {
         b.put_key("p", "note", Key::LOADING);
