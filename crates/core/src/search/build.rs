@@ -163,7 +163,14 @@ impl Builder {
         for text in check_texts(article, product) {
             sketch.checks += self.running_text(n, &text, field::CHECKS);
         }
-        sketch.body += self.running_text(n, &plain_blocks(&article.body), field::BODY);
+        let body = plain_blocks(&article.body);
+        sketch.body += if article.phrasings.is_empty()
+            && body.split_ascii_whitespace().count() <= limit::SPOKEN
+        {
+            self.counted(n, &body, field::BODY)
+        } else {
+            self.running_text(n, &body, field::BODY)
+        };
         let ending = match &article.ending {
             Ending::Escalate(escalation) => &escalation.text,
             Ending::Expected(text) => text,
@@ -184,7 +191,12 @@ impl Builder {
             }
         });
         kept.push_str(text.get(last..).unwrap_or(""));
-        let stems = self.text(article, &kept, &mut |posting| {
+        self.counted(article, &kept, bit)
+    }
+
+    /// Text whose occurrences count; returns how many words it has.
+    fn counted(&mut self, article: u32, text: &str, bit: u8) -> u32 {
+        let stems = self.text(article, text, &mut |posting| {
             posting.fields |= bit;
             let count = if bit == field::CHECKS { &mut posting.checks } else { &mut posting.body };
             *count = (*count + 1).min(15);

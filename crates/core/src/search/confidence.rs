@@ -14,28 +14,25 @@ pub(crate) struct Evidence {
     pub(crate) unit_share: f32,
     /// Share of that unit that the query holds.
     pub(crate) unit_cover: f32,
-    /// Distance to the next hit's score.
-    pub(crate) margin: f32,
-    /// Share of topic words that the knowledge base knows nothing about.
-    pub(crate) unknown: f32,
     /// The query holds a code that the knowledge base does not.
     pub(crate) code_unknown: bool,
     /// Words of any class.
     pub(crate) length: f32,
+    /// The file of meaning is at hand.
+    pub(crate) aided: bool,
 }
 
 impl Evidence {
     /// Each piece of evidence by its name.
-    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
+    pub(crate) fn named(&self) -> [(&'static str, f32); 7] {
         [
             ("score", self.score),
             ("covered", self.covered),
             ("unit_share", self.unit_share),
             ("unit_cover", self.unit_cover),
-            ("margin", self.margin),
-            ("unknown", self.unknown),
             ("code_unknown", f32::from(u8::from(self.code_unknown))),
             ("length", self.length),
+            ("aided", f32::from(u8::from(self.aided))),
         ]
     }
 }
@@ -47,15 +44,12 @@ pub(crate) const THRESHOLD: f32 = 0.5;
 /// Confidence, 0 to 1.
 pub(crate) fn confidence(e: &Evidence) -> f32 {
     let w = &CONFIDENCE;
-    let code = if e.code_unknown { w.code_unknown } else { 0.0 };
-    let length = (e.length / w.long_query).min(1.0);
-    let z = w.score * e.score
-        + w.covered * e.covered
-        + w.unit * e.unit_share * e.unit_cover
-        + w.margin * e.margin
-        + w.length * length
-        - w.unknown * e.unknown
-        - code
+    let flag = |is: bool, weight: f32| if is { weight } else { 0.0 };
+    let z = w.score * e.score + w.covered * e.covered
+        - w.beyond * e.unit_share * (1.0 - e.unit_cover)
+        + w.length * e.length.max(1.0).ln()
+        - flag(e.code_unknown, w.code_unknown)
+        + flag(!e.aided, w.unaided)
         - w.decision;
     1.0 / (1.0 + (-z).exp())
 }
@@ -70,7 +64,6 @@ mod tests {
             covered: 1.0,
             unit_share: 0.9,
             unit_cover: 0.9,
-            margin: 0.2,
             length: 4.0,
             ..Evidence::default()
         }
@@ -84,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_code_that_nobody_explains_lowers_confidence() {
-        let unknown = Evidence { code_unknown: true, unknown: 0.5, ..good() };
+        let unknown = Evidence { code_unknown: true, ..good() };
         assert!(confidence(&unknown) < confidence(&good()));
     }
 

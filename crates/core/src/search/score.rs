@@ -311,12 +311,10 @@ fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32)
 }
 
 fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f32) -> Evidence {
-    let topics = || query.slots.iter().filter(|slot| slot.class == Class::Topic);
-    let unknown: f32 = topics().filter(|slot| slot.len == 0).map(|slot| slot.importance).sum();
     let mut out = Evidence {
-        unknown: unknown / total,
         code_unknown: query.code_unknown && index.explains_codes(),
         length: query.slots.len() as f32,
+        aided: index.meaning.is_some(),
         ..Evidence::default()
     };
     if let Some(&(score, top)) = hits.first() {
@@ -325,7 +323,6 @@ fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f3
         out.covered = top.covered / total;
         out.unit_share = fit.share;
         out.unit_cover = fit.cover;
-        out.margin = score - hits.get(1).map_or(0.0, |next| next.0);
     }
     out
 }

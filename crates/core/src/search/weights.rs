@@ -74,7 +74,7 @@ pub(crate) struct Weights {
 /// The weights that ship.
 pub(crate) const WEIGHTS: Weights = Weights {
     filler: 0.6,
-    grammar: 0.3,
+    grammar: 0.4,
     title: 5.5,
     phrasing: 1.3,
     code: 4.0,
@@ -102,41 +102,37 @@ pub(crate) const WEIGHTS: Weights = Weights {
     boost: 0.15,
 };
 
-/// Weights of the evidence that makes confidence, in log-odds; fitted by logistic regression, then
-/// rounded so that none hangs on a single query. Legal: 0 to 6.
+/// Weights of the evidence that makes confidence, in log-odds; fitted by logistic regression over
+/// several corpora, then rounded so that none hangs on a single query. Legal: 0 to 12.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Confidence {
     /// Score of the best hit.
     pub(crate) score: f32,
     /// Share of the query that the best hit holds.
     pub(crate) covered: f32,
-    /// Its best unit: share of the query held times share of the unit asked for.
-    pub(crate) unit: f32,
-    /// Distance to the next hit: several articles that fit alike fit none.
-    pub(crate) margin: f32,
-    /// Long sentences hold more words beside the point; their shares are lower by nature.
+    /// Against: what its best unit says beyond the query. A title that holds the one word asked
+    /// for, but is about more, may be about something else.
+    pub(crate) beyond: f32,
+    /// For each doubling of the query's words, times ln 2: long sentences hold more words beside
+    /// the point, so their shares are lower by nature.
     pub(crate) length: f32,
-    /// Number of words from which a query is long; 6 to 20.
-    pub(crate) long_query: f32,
-    /// Share of words that may name the topic and that the knowledge base has never heard of.
-    pub(crate) unknown: f32,
-    /// A code that no article explains, though others explain codes.
+    /// Against: a code that no article explains, though others explain codes.
     pub(crate) code_unknown: f32,
+    /// For a search without the file of meaning, whose scores lack that part.
+    pub(crate) unaided: f32,
     /// What all this must reach: higher refuses more.
     pub(crate) decision: f32,
 }
 
 /// The weights of confidence that ship.
 pub(crate) const CONFIDENCE: Confidence = Confidence {
-    score: 3.0,
-    covered: 2.8,
-    unit: 0.7,
-    margin: 4.0,
-    length: 2.0,
-    long_query: 12.0,
-    unknown: 0.3,
-    code_unknown: 1.2,
-    decision: 3.25,
+    score: 8.5,
+    covered: 1.8,
+    beyond: 4.4,
+    length: 1.0,
+    code_unknown: 2.3,
+    unaided: 0.6,
+    decision: 3.95,
 };
 
 /// The limits that keep a keystroke short, whatever is pasted.
@@ -153,6 +149,9 @@ pub(crate) mod limit {
     pub(crate) const PREFIX_WORDS: usize = 400;
     /// Where more than one article in so many holds a word of grammar, where it stands is not kept.
     pub(crate) const GRAMMAR_SHARE: u32 = 3;
+    /// Words up to which the text of an article without phrasings may be what people say: its
+    /// grammar is kept.
+    pub(crate) const SPOKEN: usize = 150;
     /// Articles whose units are compared.
     pub(crate) const CANDIDATES: usize = 64;
 }
