@@ -71,7 +71,7 @@ pub struct Call {
 pub struct App {
     pub(super) state: State,
     pub(super) send: Callback<Action>,
-    focus: Option<Focus>,
+    pub(super) focus: Option<Focus>,
     pub(super) probes: Vec<(String, js_sys::Function)>,
     started: bool,
     /// Whether the second file has begun its work here.
@@ -84,6 +84,8 @@ pub struct App {
     pub(super) tab: String,
     /// The queue where nothing can be stored.
     pub(super) memory: Rc<RefCell<Queue>>,
+    /// The status feed that is followed; what it is, only the second file knows.
+    pub(super) feed: Option<Box<dyn core::any::Any>>,
     pub(super) listeners: Vec<EventListener>,
     _resized: Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>,
 }
@@ -131,6 +133,7 @@ impl Component for App {
             owed: Outbox::default(),
             tab: String::new(),
             memory: Rc::default(),
+            feed: None,
             listeners,
             _resized: observer.map(|observer| (observer, closure)),
         }
@@ -151,6 +154,9 @@ impl Component for App {
                 "theme" => {}
                 _ => {
                     settings::attribute(&mut self.state, &name, value);
+                    if self.deep {
+                        depth::carry_out(self, ctx, &mut Outbox::default());
+                    }
                 }
             },
             // Someone was here before: what was kept decides what is shown.

@@ -5,9 +5,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use unstuck_core::guide::Outcome;
+use gloo_timers::callback::Timeout;
+use unstuck_core::guide::{Outcome, probe::param};
 use unstuck_core::handover::{Format, Item, Kept, Queue};
 use unstuck_core::model::Probe;
+use unstuck_core::status;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -21,7 +23,8 @@ use crate::platform::{
     queue::{Shelf, Target},
     storage,
 };
-use crate::ui::state::{self, Action, Env, Outbox};
+use crate::ui::state::{self, Action, Env, Focus, Outbox};
+use crate::ui::strings::Key;
 
 /// Style sheet of the screens that the first open does without.
 const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.css"));
@@ -54,7 +57,11 @@ pub fn restore(app: &mut App, record: &&str) {
 pub fn call(app: &mut App, ctx: &Context<App>, call: &Call) {
     let [first, _] = &call.args;
     match call.name.as_str() {
-        "setStatus" => app.act(ctx, Action::Feed(feed::read(first))),
+        "setStatus" => {
+            let text = js_sys::JSON::stringify(first).ok().and_then(|text| text.as_string());
+            let text = text.unwrap_or_default();
+            app.act(ctx, Action::Feed(status::read(text.as_bytes(), &options(None))));
+        }
         "show" => {
             if let Some(id) = first.as_string() {
                 app.act(ctx, Action::Show(id));
@@ -90,6 +97,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
     }
+    app.mark(ctx);
     if out.save {
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
         app.note_pending();
@@ -128,25 +136,112 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     } else if let Some(eager) = out.transmit {
         app.transmit(eager, |_| {});
     }
-    if let Some(url) = app.state.settings.status.clone().filter(|_| out.status) {
-        let send = app.send.clone();
-        spawn_local(async move {
-            let value = platform::fetch_json(&url).await.unwrap_or(JsValue::UNDEFINED);
-            send.emit(Action::Feed(feed::read(&value)));
-        });
+    if out.permit {
+        permit(app);
+    }
+    if let Some(words) = out.notify.take() {
+        // Two widgets of a page have one thing to say.
+        let tag = platform::object(&[("tag", &js::text(&app.pending_key()))]);
+        let _ = js::new("Notification", &[&js::text(&words), &tag]);
+    }
+    if out.refocus {
+        app.refocus(ctx);
+    }
+    app.follow();
+}
+
+/// How a feed is read now.
+fn options(format: Option<&str>) -> status::Options {
+    status::Options {
+        format: format.and_then(status::Format::from_name),
+        now: Browser.now(),
+        ..status::Options::default()
     }
 }
 
+/// Asks whether notifications are allowed. A refusal changes nothing: the launcher is marked anyway.
+fn permit(app: &App) {
+    let asked = js::call(&js::global("Notification"), "requestPermission", &[]);
+    let (Ok(asked), send) = (asked, app.send.clone()) else { return };
+    spawn_local(async move {
+        if js::wait(asked).await.is_ok_and(|answer| answer == "granted") {
+            send.emit(Action::Permitted);
+        }
+    });
+}
+
 impl App {
+    /// Keeps to the page's feed: which one it is, and whether it is needed now, by a panel that is
+    /// open or a person who waits for news.
+    fn follow(&mut self) {
+        let settings = &self.state.settings;
+        let wanted = self.state.open || self.state.status.waiting.is_some();
+        let current = self.feed.as_ref().and_then(|kept| kept.downcast_ref::<feed::Follow>());
+        if let Some(follow) = current {
+            if settings.status.as_deref() == Some(follow.url())
+                && settings.status_format == follow.format
+            {
+                return follow.want(wanted);
+            }
+            // What the other feed said says nothing of this one.
+            self.state.status.feed = None;
+        }
+        let url = settings.status.as_ref().filter(|_| wanted);
+        self.feed = url.map(|url| {
+            let (send, format) = (self.send.clone(), settings.status_format.clone());
+            let known = format.clone();
+            let hear = move |body: feed::Body| {
+                let options = options(known.as_deref());
+                let read = body.as_ref().map(|body| status::read(body, &options));
+                send.emit(Action::Feed(read.unwrap_or_default()));
+            };
+            let follow = feed::Follow::new(url, format, hear);
+            follow.want(true);
+            Box::new(follow) as Box<dyn core::any::Any>
+        });
+    }
+
+    /// Tells the launcher that something is fixed, until the person has been there.
+    fn mark(&mut self, ctx: &Context<Self>) {
+        let Some(fixed) = &mut self.state.status.fixed else { return };
+        if fixed.seen {
+            return;
+        }
+        fixed.seen = self.state.open;
+        let words = if fixed.seen { "" } else { self.state.strings.get(Key::STATUS_FIXED_MARK) };
+        let host = &ctx.props().host;
+        let _ = js::call(host, "mark", &[&js::text(words)]);
+        if fixed.seen {
+            self.note_pending();
+        }
+    }
+
+    /// The focus goes to the heading if it is in the widget.
+    fn refocus(&mut self, ctx: &Context<Self>) {
+        let root = ctx.props().place.get_root_node();
+        if get(&root, "activeElement").is_object() {
+            self.focus = Some(Focus::Heading);
+        }
+    }
+
     fn probe(&self, ctx: &Context<Self>, check: String, probe: Probe) {
         let host = self.probes.iter().find(|(name, _)| *name == probe.name);
         let host = host.map(|(_, function)| function.clone());
-        let (status, strings) = (self.state.settings.status.clone(), self.state.strings.clone());
+        let strings = self.state.strings.clone();
         let errors = get(&ctx.props().host, "errors");
         let send = self.send.clone();
+        if host.is_none() && probe.name == "service-status" {
+            let (outcome, detail) = state::probe_status(&self.state, param(&probe, "service"));
+            let coming = self.state.status.feed.is_none() && self.state.settings.status.is_some();
+            // The feed's answer is this probe's, too; a page without a network gets none.
+            let patience = if coming { 10_000 } else { 0 };
+            let late = move || send.emit(Action::Probed(check, outcome, detail));
+            Timeout::new(patience, late).forget();
+            return;
+        }
         spawn_local(async move {
             let (outcome, detail): (Outcome, String) =
-                probes::run(probe, host, status, errors, strings).await;
+                probes::run(probe, host, errors, strings).await;
             send.emit(Action::Probed(check, outcome, detail));
         });
     }
@@ -244,9 +339,14 @@ impl App {
             .flat_map(|session| &session.waits)
             .map(|(_, end)| *end)
             .min();
+        let status = &self.state.status;
+        let news = status.waiting.is_some() || status.fixed.as_ref().is_some_and(|one| !one.seen);
         match next {
             Some(end) => {
                 storage::write(&self.pending_key(), &end.to_string());
+            }
+            None if news => {
+                storage::write(&self.pending_key(), "status");
             }
             None => storage::remove(&self.pending_key()),
         }

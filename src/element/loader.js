@@ -122,7 +122,8 @@ class UnstuckHelp extends HTMLElement {
 
   #product() { return (this.getAttribute("kb") || "").split("/").pop().split(".")[0]; }
 
-  mark(words) { this.launcher.lastChild.textContent = words; }
+  // The words have a place of their own on screen, so that a name made of both would have a blank before the comma.
+  mark(words) { this.launcher.ariaLabel = (this.launcher.lastChild.textContent = words) ? this.launcher.childNodes[1].data + words : null; }
 
   // Of the languages that there are, the reader's: as the element says, else the page, else the browser.
   #best(there) {

@@ -30,6 +30,7 @@ pub(super) fn attribute(state: &mut State, name: &str, value: Option<String>) ->
         }
         "contact-credentials" => settings.credentials = value.unwrap_or_default(),
         "status" => settings.status = value,
+        "status-format" => settings.status_format = value,
         "route" => settings.route = value.unwrap_or_default(),
         "heading-level" => {
             settings.heading_level = value.and_then(|value| value.parse().ok()).unwrap_or(2);
@@ -56,9 +57,11 @@ pub(super) fn configure(settings: &mut Settings, object: &JsValue) {
             settings.probe_urls.push((name, url));
         }
     }
-    for (name, href) in members(&get(object, "links")) {
-        settings.links.retain(|(other, _)| *other != name);
-        settings.links.push((name, href));
+    for (key, known) in [("links", &mut settings.links), ("services", &mut settings.services)] {
+        for (name, value) in members(&get(object, key)) {
+            known.retain(|(other, _)| *other != name);
+            known.push((name, value));
+        }
     }
 }
 

@@ -58,6 +58,17 @@ impl Env for Browser {
         [two(date.get_hours()), two(date.get_minutes())].join(":")
     }
 
+    fn day(&self, at: u64, tag: &str) -> String {
+        let (weekday, numeric) = (js::text("short"), js::text("numeric"));
+        let options = object(&[("weekday", &weekday), ("day", &numeric), ("month", &weekday)]);
+        // British: the day before the month, as the hours are those of 24.
+        let tag = latin_digits(if tag == "en" { "en-GB" } else { tag });
+        let day = |date: Date| js::call(&date, "toLocaleDateString", &[&tag, &options]).ok();
+        let named = |date| day(date).and_then(|shown| shown.as_string()).unwrap_or_default();
+        let shown = named(Date::new(&JsValue::from_f64(at as f64)));
+        if shown == named(Date::new_0()) { String::new() } else { shown }
+    }
+
     fn uuid(&self) -> String {
         let made = window().and_then(|window| {
             let crypto = get(&window, "crypto");

@@ -14,7 +14,6 @@ pub mod storage;
 
 pub use js::get;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::strings;
 
@@ -63,24 +62,6 @@ async fn send(
     let wait = js::call(&get(&answer, "headers"), "get", &[&js::text("Retry-After")])?;
     let status = get(&answer, "status").as_f64().unwrap_or(0.0);
     Ok((status as u16, wait.as_string().unwrap_or_default()))
-}
-
-/// Fetches a small JSON file without credentials.
-pub async fn fetch_json(url: &str) -> Option<JsValue> {
-    let init = web_sys::RequestInit::new();
-    init.set_credentials(web_sys::RequestCredentials::Omit);
-    init.set_signal(timeout(4_000).as_ref());
-    let answer = JsFuture::from(window()?.fetch_with_str_and_init(url, &init)).await.ok()?;
-    let answer: web_sys::Response = answer.unchecked_into();
-    if !answer.ok() {
-        return None;
-    }
-    JsFuture::from(answer.json().ok()?).await.ok()
-}
-
-/// A signal that aborts after so many milliseconds.
-fn timeout(ms: u32) -> Option<web_sys::AbortSignal> {
-    Some(web_sys::AbortSignal::timeout_with_u32(ms))
 }
 
 /// Puts text on the clipboard; `false` when the browser refuses, or has none, as pages without a

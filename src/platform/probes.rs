@@ -3,22 +3,20 @@
 
 use unstuck_core::guide::Outcome;
 use unstuck_core::model::Probe;
-use unstuck_core::status::State;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{feed, fetch_json, get, get_text, js, network, object, page, storage, window};
+use super::{get, get_text, js, network, object, page, storage, window};
 use crate::ui::strings::{Key, Strings};
 
 /// What a probe found.
 pub type Found = (Outcome, String);
 
-/// Runs a probe. `host` is the function the host registered under its name, `status` the address
-/// of the page's status feed, `errors` what the page reported.
+/// Runs a probe. `host` is the function the host registered under its name, `errors` what the page
+/// reported. What the status feed says is no request of its own, and so not asked here.
 pub async fn run(
     probe: Probe,
     host: Option<js_sys::Function>,
-    status: Option<String>,
     errors: JsValue,
     strings: Strings,
 ) -> Found {
@@ -42,33 +40,10 @@ pub async fn run(
         "snippet" => page::snippet(&probe, &strings),
         "console-errors" => page::errors(&probe, &errors, &strings),
         "zoom" => page::zoom(&probe, &strings),
-        "service-status" => {
-            let service =
-                probe.params.iter().find(|(key, _)| key == "service").map(|(_, id)| id.as_str());
-            match status {
-                None => say(Outcome::CouldNotRun, Key::PROBE_NO_ADDRESS),
-                Some(url) => match fetch_json(&url).await {
-                    None => say(Outcome::CouldNotRun, Key::PROBE_STATUS_UNKNOWN),
-                    Some(value) => judge(&feed::read(&value), service, &strings),
-                },
-            }
-        }
         "latency" | "clock" | "http-health" | "websocket" | "script-load" => {
             network::run(&probe, &strings).await
         }
         _ => say(Outcome::CouldNotRun, Key::PROBE_NO_ADDRESS),
-    }
-}
-
-fn judge(feed: &unstuck_core::status::Feed, service: Option<&str>, strings: &Strings) -> Found {
-    let state = service.map_or(feed.state, |id| feed.service(id));
-    match state {
-        State::Unknown => (Outcome::CouldNotRun, strings.get(Key::PROBE_STATUS_UNKNOWN).to_owned()),
-        State::Operational => (Outcome::Passed, strings.get(Key::PROBE_STATUS_OK).to_owned()),
-        trouble => {
-            let words = strings.get(crate::ui::view::service_words(trouble));
-            (Outcome::Failed, strings.fill(Key::PROBE_STATUS_BAD, &[("state", words)]))
-        }
     }
 }
 

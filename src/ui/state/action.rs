@@ -104,6 +104,12 @@ pub enum Action {
     Helped(bool),
     /// A new state of the services.
     Feed(Feed),
+    /// "Tell me when it is fixed", or no longer.
+    Tell(bool),
+    /// The browser allowed notifications after that.
+    Permitted,
+    /// "I have something else".
+    Aside,
     /// Forget everything.
     Erase,
     /// The width class changed: two columns, modal sheet.
@@ -159,6 +165,12 @@ pub struct Outbox {
     pub close: bool,
     /// Fetch the state of the services.
     pub status: bool,
+    /// Move the focus to the heading if it is in the widget: what it was on may be gone.
+    pub refocus: bool,
+    /// Ask whether notifications are allowed.
+    pub permit: bool,
+    /// Notify the person, who allowed it.
+    pub notify: Option<String>,
     /// The second file begins its work: deep links are followed from now on.
     pub begin: bool,
 }

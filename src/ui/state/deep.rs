@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use unstuck_core::guide::{EXPECTED, Outcome};
 use unstuck_core::handover::Json;
+use unstuck_core::status::Watch;
 
 use super::apply::{emit, go};
 use super::guiding::{
@@ -13,13 +14,16 @@ use super::guiding::{
 };
 use super::searching::pick;
 use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
-use super::{Action, Env, Focus, Later, Outbox, Screen, Sending, State};
+use super::{
+    Action, Env, Focus, Later, Outbox, ProbeResult, Screen, Sending, State, Status, status,
+};
 use crate::ui::strings::Key;
 
 /// Applies an action for which [`super::needs_depth`] is true; it is taken out of its place.
 pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, out: &mut Outbox) {
     let Some(action) = action.take() else { return };
     let env = *env;
+    status::look_ahead(state, env);
     match action {
         Action::Later(Later::Tick) => tick(state, env, out),
         Action::Later(Later::Arrive) => arrived(state, env, out),
@@ -72,7 +76,13 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Told => expected(state, env, out),
         Action::Run(check) => run_probe(state, &check, env, out),
         Action::Paste(text) => state.pasted = text,
-        Action::Probed(check, outcome, detail) => probed(state, &check, outcome, detail, env, out),
+        Action::Probed(check, outcome, detail) => {
+            // The status feed may have answered for it before its time was up.
+            let answered = |one: &ProbeResult| one.check == check && one.outcome.is_some();
+            if !state.probe.as_ref().is_some_and(answered) {
+                probed(state, &check, outcome, detail, env, out);
+            }
+        }
         Action::Ask(check, message) => {
             state.copied = Some(check.clone());
             state.said = state.strings.get(Key::COPIED).to_owned();
@@ -153,12 +163,19 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             detail.raw("helpful", if helpful { "true" } else { "false" });
             emit(out, "feedback", detail);
         }
-        Action::Feed(feed) => {
-            state.feed = Some(feed);
+        Action::Feed(feed) => status::learn(state, feed, env, out),
+        Action::Tell(wanted) => status::tell(state, wanted, out),
+        Action::Permitted => {
+            if let Some(waiting) = &mut state.status.waiting {
+                waiting.notify = true;
+                out.save = true;
+            }
         }
+        Action::Aside => status::set_aside(state, out),
         Action::Erase => {
             let keeps = state.keeps;
-            let feed = state.feed.take();
+            let status = core::mem::take(&mut state.status);
+            let status = Status { aside: Watch::default(), waiting: None, fixed: None, ..status };
             let context = core::mem::take(&mut state.context);
             let settings = core::mem::take(&mut state.settings);
             let (open, wide, sheet) = (state.open, state.wide, state.sheet);
@@ -167,7 +184,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
                 wide,
                 sheet,
                 keeps,
-                feed,
+                status,
                 context,
                 screen: Screen::Kept,
                 trail: vec![Screen::Home],

@@ -44,6 +44,8 @@ pub struct Row {
     pub title_marks: Vec<Range<usize>>,
     /// Byte ranges to mark in the line.
     pub line_marks: Vec<Range<usize>>,
+    /// That its service is in trouble, in words; empty when not.
+    pub state: String,
 }
 
 /// Searches the pack for the text in the field.
@@ -77,6 +79,7 @@ fn row(state: &State, number: usize, marker: &Marker) -> Option<Row> {
         title: head.title.to_owned(),
         kind: head.kind,
         title_marks: marker.marks(head.title),
+        state: String::new(),
         ..Row::default()
     };
     if depth::here() {
@@ -109,6 +112,7 @@ pub fn line(state: &State, marker: &Marker, row: &mut Row) {
     }
     row.line = shorten(best.1, LINE);
     row.line_marks = marker.marks(&row.line);
+    row.state = super::status::mark(state, &article.services);
 }
 
 /// Cuts a sentence at a word's end.

@@ -31,9 +31,10 @@ pub(super) fn arrive(state: &mut State, out: &mut Outbox) {
     out.later.push((0, Later::Tick));
 }
 
-/// The check is drawn: a probe that needs no leave of the person's starts.
+/// The check is drawn: a probe that needs no leave of the person's starts. Behind an incident
+/// nothing runs.
 pub(super) fn arrived(state: &mut State, env: &dyn Env, out: &mut Outbox) {
-    if state.probe.is_some() {
+    if state.probe.is_some() || state.blocked() {
         return;
     }
     expected(state, env, out);

@@ -12,6 +12,7 @@ mod report;
 mod saved;
 mod searching;
 mod sending;
+mod status;
 
 pub use action::{Action, Event, Focus, Later, Outbox};
 pub use apply::{apply, needs_depth};
@@ -22,6 +23,7 @@ pub use probing::{Way, way};
 pub use report::outcome_words;
 pub use saved::{restore, restore_pictures, save, save_pictures};
 pub use sending::sending_words;
+pub use status::{Fixed, Status, Trouble, Waiting, fixed_words, probe_status, state_words};
 
 use std::rc::Rc;
 
@@ -30,7 +32,6 @@ use unstuck_core::handover::{Attachment, Environment, Format, Queue, Zones};
 use unstuck_core::model::{Article, Recipient};
 use unstuck_core::pack::Pack;
 use unstuck_core::search::Scratch;
-use unstuck_core::status::Feed;
 
 use super::strings::Strings;
 
@@ -43,6 +44,11 @@ pub trait Env: Zones {
     fn time_of_day(&self, at: u64, tag: &str) -> String;
     /// A new random UUID.
     fn uuid(&self) -> String;
+    /// The day of an instant in the person's own zone, in a few letters of the language of that
+    /// tag; empty for today.
+    fn day(&self, _at: u64, _tag: &str) -> String {
+        String::new()
+    }
     /// What the browser says of itself.
     fn environment(&self) -> Environment;
 }
@@ -76,6 +82,10 @@ pub struct Settings {
     pub credentials: String,
     /// Address of a status feed.
     pub status: Option<String>,
+    /// The form of the feed, where it shall not be recognised by its shape.
+    pub status_format: Option<String>,
+    /// What services are called in the feed: id and name.
+    pub services: Vec<(String, String)>,
     /// Put in front of relative deep links.
     pub link_base: String,
     /// Addresses of deep links that override the knowledge base's.
@@ -223,8 +233,8 @@ pub struct State {
     pub searches: Vec<String>,
     /// Suggestions of the host: ids of articles.
     pub suggested: Vec<String>,
-    /// State of the services; `None` before the first answer.
-    pub feed: Option<Feed>,
+    /// How the services are, and what the person said about it.
+    pub status: Status,
     /// Whether the browser lets us keep something.
     pub keeps: bool,
     /// What the live region says.
@@ -270,7 +280,7 @@ impl State {
             helped: None,
             searches: Vec::new(),
             suggested: Vec::new(),
-            feed: None,
+            status: Status::default(),
             keeps: true,
             said: String::new(),
             typed: 0,

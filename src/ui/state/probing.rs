@@ -9,6 +9,7 @@ use unstuck_core::guide::probe::{
 use unstuck_core::model::Probe;
 use unstuck_core::schedule::{Next, next};
 
+use super::status::probe_status;
 use super::{Env, State};
 use crate::ui::strings::Key;
 
@@ -59,6 +60,11 @@ pub fn way(state: &State, probe: &Probe, env: &dyn Env) -> Way {
         "maintenance-window" => maintenance_window(state, probe, env),
         "browser" => browser(state, probe, env),
         "key-format" => Way::Paste,
+        // Without a feed yet, its answer is waited for.
+        "service-status" if state.status.feed.is_some() || state.settings.status.is_none() => {
+            let (outcome, words) = probe_status(state, param(probe, "service"));
+            Way::Known(outcome, words)
+        }
         "usage" => cannot(Key::PROBE_HOST_ONLY),
         _ if NETWORK.contains(&name) => match param(probe, "url") {
             // A device's clock and a page's delay can be had from the page itself.

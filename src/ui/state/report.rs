@@ -2,7 +2,6 @@
 
 use unstuck_core::guide::{Outcome, transcript};
 use unstuck_core::handover::{Headings, Report, Tried};
-use unstuck_core::status::State as ServiceState;
 
 use super::{Env, State};
 use crate::ui::strings::{Key, Strings};
@@ -40,7 +39,7 @@ impl State {
             attachments: self.draft.pictures.clone(),
             tried: self.tried(),
             searches: self.searches.clone(),
-            status: self.troubled(),
+            status: self.reported(),
             context: self
                 .context
                 .iter()
@@ -70,20 +69,6 @@ impl State {
         }
         tried.sort_by_key(|tried| tried.at);
         tried
-    }
-
-    /// Services of the article at hand whose state is known, else those in trouble.
-    fn troubled(&self) -> Vec<(String, String)> {
-        let Some(feed) = &self.feed else { return Vec::new() };
-        let own = self.article.as_ref().map(|article| article.services.as_slice()).unwrap_or(&[]);
-        feed.components
-            .iter()
-            .filter(|one| {
-                own.contains(&one.id) && one.state != ServiceState::Unknown
-                    || one.state.is_trouble()
-            })
-            .map(|one| (one.id.clone(), one.state.name().to_owned()))
-            .collect()
     }
 
     /// The report as readable text.

@@ -3,12 +3,13 @@
 
 use unstuck_core::guide::{read_session, write_session};
 use unstuck_core::handover::Attachment;
+use unstuck_core::status::Watch;
 use unstuck_core::wire::{Reader, WireError, Writer};
 
-use super::{Draft, Screen, State};
+use super::{Draft, Fixed, Screen, State, Status, Waiting};
 
 /// Version of the record; another one is not read.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 /// Seven days, after which nothing of it is used.
 const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
 
@@ -47,6 +48,7 @@ pub fn save(state: &State, now: u64) -> String {
     });
     list(&mut out, draft.removed.iter(), |name, out| out.text(name));
     out.text(&draft.id);
+    write_status(&state.status, &mut out);
     out.into_bytes().into_iter().map(char::from).collect()
 }
 
@@ -80,7 +82,11 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         read_list(&mut from, |from| Ok((from.text()?.to_owned(), from.text()?.to_owned())))?;
     draft.removed = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
     draft.id = from.text()?.to_owned();
+    let status = read_status(&mut from)?;
     // All of it was read: now it may take effect.
+    let before = core::mem::take(&mut state.status);
+    let Status { aside, waiting, fixed, .. } = status;
+    state.status = Status { aside, waiting, fixed, ..before };
     state.sessions = sessions;
     state.searches = searches;
     state.draft = draft;
@@ -104,6 +110,53 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         state.trail.push(Screen::Article(number));
     }
     Ok(true)
+}
+
+/// What the person said about the services; what a feed said is not kept.
+fn write_status(status: &Status, out: &mut Writer) {
+    write_watch(&status.aside, out);
+    out.byte(u8::from(status.waiting.is_some()));
+    if let Some(waiting) = &status.waiting {
+        write_watch(&waiting.watch, out);
+        out.fixed64(waiting.until);
+        out.byte(u8::from(waiting.notify));
+    }
+    out.byte(u8::from(status.fixed.is_some()));
+    if let Some(fixed) = &status.fixed {
+        out.fixed64(fixed.at);
+        out.text(&fixed.services);
+        out.byte(u8::from(fixed.seen));
+    }
+}
+
+fn read_status(from: &mut Reader<'_>) -> Result<Status, WireError> {
+    let mut status = Status { aside: read_watch(from)?, ..Status::default() };
+    if from.byte()? != 0 {
+        status.waiting = Some(Waiting {
+            watch: read_watch(from)?,
+            until: from.fixed64()?,
+            notify: from.byte()? != 0,
+        });
+    }
+    if from.byte()? != 0 {
+        status.fixed = Some(Fixed {
+            at: from.fixed64()?,
+            services: from.text()?.to_owned(),
+            seen: from.byte()? != 0,
+        });
+    }
+    Ok(status)
+}
+
+fn write_watch(watch: &Watch, out: &mut Writer) {
+    for ids in [&watch.services, &watch.incidents] {
+        list(out, ids.iter(), |id, out| out.text(id));
+    }
+}
+
+fn read_watch(from: &mut Reader<'_>) -> Result<Watch, WireError> {
+    let mut ids = || read_list(from, |from| Ok(from.text()?.to_owned()));
+    Ok(Watch { services: ids()?, incidents: ids()? })
 }
 
 /// The pictures of the draft, as text for the browser's storage.

@@ -6,7 +6,7 @@ use unstuck_core::handover::Json;
 use super::apply::emit;
 use super::deep::show;
 use super::find::find;
-use super::{Later, Outbox, State};
+use super::{Later, Outbox, Screen, State};
 use crate::ui::strings::Key;
 
 /// Milliseconds after the last key until the count is announced.
@@ -33,7 +33,7 @@ pub(super) fn type_text(state: &mut State, text: String, out: &mut Outbox) {
 }
 
 pub(super) fn announce(state: &mut State) {
-    if !state.search.open {
+    if !state.search.open || state.screen != Screen::Home {
         return;
     }
     let strings = &state.strings;

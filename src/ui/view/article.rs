@@ -4,7 +4,7 @@ use unstuck_core::model::{Article, Ending, Kind};
 
 use super::blocks::{blocks, inlines};
 use super::build::Build;
-use super::{guide, home};
+use super::{guide, home, status};
 use crate::ui::state::Action;
 use crate::ui::strings::Key;
 
@@ -19,7 +19,14 @@ pub(super) fn article(b: &mut Build<'_>) {
     };
     b.open("article", "screen article");
     b.key(&article.id);
-    b.heading(0, "title", "title");
+    let blocked = status::before(b);
+    // The heading that gets the focus is that of what comes first.
+    if blocked {
+        let tag = b.heading_tag(0);
+        b.open(tag, "title behind");
+    } else {
+        b.heading(0, "title", "title");
+    }
     b.words_of(spoken(b));
     b.text(&article.title);
     b.close();
@@ -37,6 +44,12 @@ pub(super) fn article(b: &mut Build<'_>) {
         b.close();
         b.close();
     }
+    if blocked && !article.checks.is_empty() {
+        return b.close();
+    }
+    if !blocked && !article.checks.is_empty() {
+        status::beside(b);
+    }
     text(b, &article.body);
     if article.checks.is_empty() {
         match &article.ending {
@@ -48,7 +61,9 @@ pub(super) fn article(b: &mut Build<'_>) {
                 text(b, words);
             }
         }
-        helped(b);
+        if !blocked {
+            helped(b);
+        }
         see_also(b, article);
     } else {
         guide::guide(b, article);

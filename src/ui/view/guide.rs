@@ -78,7 +78,8 @@ fn straight_away(b: &mut Build<'_>, article: &Article, walk: &Walk) {
     }
 }
 
-fn capital(text: &str) -> String {
+/// A text as the beginning of a sentence.
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         let mut out = String::from(first.to_ascii_uppercase());

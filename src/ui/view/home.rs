@@ -3,10 +3,9 @@
 use core::ops::Range;
 
 use unstuck_core::model::Kind;
-use unstuck_core::status::State as ServiceState;
 
-use super::blocks::safe;
 use super::build::{Build, Hear};
+use super::status::service;
 use crate::depth;
 use crate::ui::state::{Action, Row, suggestions};
 use crate::ui::strings::Key;
@@ -16,6 +15,9 @@ pub(super) fn home(b: &mut Build<'_>) {
     b.open("div", "screen home");
     search(b);
     if b.state.search.open {
+        if depth::here() {
+            depth::news(b);
+        }
         list(b);
     } else {
         told(b);
@@ -143,6 +145,10 @@ fn option(b: &mut Build<'_>, n: usize, row: &Row) {
     marked(b, &row.title, &row.title_marks);
     b.close();
     b.put("span", "hidden", ". ");
+    if !row.state.is_empty() {
+        b.put("span", "affected", &row.state);
+        b.put("span", "hidden", ". ");
+    }
     b.open("span", "line");
     b.words_of_pack();
     marked(b, &row.line, &row.line_marks);
@@ -193,7 +199,9 @@ fn told(b: &mut Build<'_>) {
 /// The state of the services, and the guide that was left unfinished.
 pub fn news(b: &mut Build<'_>) {
     service(b);
-    resume(b);
+    if !b.state.search.open {
+        resume(b);
+    }
 }
 
 fn resume(b: &mut Build<'_>) {
@@ -289,64 +297,4 @@ pub(super) fn topic(b: &mut Build<'_>, n: usize) {
     }
     articles(b, &state.topic_articles(n));
     b.close();
-}
-
-/// How the services are, where the host gave a feed: one quiet line, or a card when one is down.
-fn service(b: &mut Build<'_>) {
-    let state = b.state;
-    if state.settings.status.is_none() && state.feed.is_none() {
-        return;
-    }
-    let overall = state.feed.as_ref().map_or(ServiceState::Unknown, |feed| feed.state);
-    let (class, icon) = match overall {
-        ServiceState::Operational => ("state good", "done"),
-        ServiceState::Unknown => ("state", "dot"),
-        _ => ("state bad", "warn"),
-    };
-    b.open("section", class);
-    b.attr_key("aria-label", Key::STATUS_REGION);
-    b.icon(icon);
-    match (&state.feed, overall) {
-        (_, ServiceState::Operational) => b.say(Key::STATUS_OK),
-        (Some(feed), state) if state.is_trouble() => {
-            b.open("div", "");
-            for incident in &feed.incidents {
-                b.open("p", "strong");
-                match incident.url.as_deref().and_then(safe) {
-                    Some(url) => {
-                        b.open("a", "");
-                        b.attr_text("href", url);
-                        b.text(&incident.title);
-                        b.close();
-                    }
-                    None => b.text(&incident.title),
-                }
-                b.close();
-            }
-            for component in feed.components.iter().filter(|one| one.state.is_trouble()) {
-                let words = b.state.strings.get(service_words(component.state));
-                b.open("p", "");
-                b.fill(
-                    Key::STATUS_TROUBLE,
-                    &[("service", b.state.service_name(&component.id)), ("state", words)],
-                );
-                b.close();
-            }
-            b.close();
-        }
-        _ => b.say(Key::STATUS_UNKNOWN),
-    }
-    b.close();
-}
-
-/// A service state in words.
-pub(crate) fn service_words(state: ServiceState) -> Key {
-    match state {
-        ServiceState::Unknown => Key::STATE_UNKNOWN,
-        ServiceState::Operational => Key::STATE_OPERATIONAL,
-        ServiceState::Maintenance => Key::STATE_MAINTENANCE,
-        ServiceState::Degraded => Key::STATE_DEGRADED,
-        ServiceState::PartialOutage => Key::STATE_PARTIAL_OUTAGE,
-        ServiceState::MajorOutage => Key::STATE_MAJOR_OUTAGE,
-    }
 }

@@ -9,6 +9,7 @@ mod handover;
 mod home;
 mod icon;
 mod kept;
+mod status;
 
 use yew::prelude::*;
 
@@ -21,7 +22,6 @@ use build::Hear;
 pub use guide::bar;
 pub(crate) use handover::encode;
 pub use home::news;
-pub(crate) use home::service_words;
 pub use icon::deep_icon;
 
 /// The panel: a dialog, or a region where it is part of the page.
