@@ -30,11 +30,21 @@ const WEIGHT = { partial_outage: 0.3, major_outage: 1 };
 /** How many days the bars go back. */
 export const DAYS = 90;
 
-/** Reads the feed of a product. Throws when it cannot be had or is not of the expected form. */
-export async function load(product, now) {
-  const response = await fetch(`/demo/feeds/${product}.json`);
+/** Where the feed of a product lies, such as it is, or in one of the states that the page can show. */
+export const feedOf = (product, scene) => `/demo/feeds/${product}${scene ? `-${scene}` : ""}.json`;
+
+/** Reads a feed. Throws when it cannot be had or is not of the expected form. */
+export async function load(address, now) {
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`The status feed answered ${response.status}.`);
-  return read(await response.json(), now);
+  const text = await response.text();
+  let feed;
+  try {
+    feed = JSON.parse(text);
+  } catch {
+    throw new Error("The status feed holds no data that can be read.");
+  }
+  return read(feed, now);
 }
 
 /** The feed with times as numbers, moved to today, and the days of each service. */
@@ -45,7 +55,10 @@ export function read(feed, now) {
     ...entry,
     started_at: time(entry.started_at),
     resolved_at: time(entry.resolved_at),
-    updates: (entry.updates ?? []).map((update) => ({ ...update, at: time(update.at) })),
+    // What is open carries its latest word as a message, what is over has it among the others.
+    updates: [...(entry.message ? [{ at: entry.updated_at, status: entry.status, text: entry.message }] : []), ...(entry.updates ?? [])].map(
+      (update) => ({ ...update, at: time(update.at) }),
+    ),
   });
   const incidents = (feed.incidents ?? []).map(incident);
   const history = (feed.history ?? []).map(incident);
@@ -57,6 +70,7 @@ export function read(feed, now) {
   }));
   const maintenances = (feed.maintenances ?? []).map((entry) => ({
     ...entry,
+    text: entry.message,
     from: time(entry.starts_at),
     to: time(entry.ends_at),
   }));

@@ -54,9 +54,9 @@ export function productOf(name) {
 }
 
 /** Points a widget at a product: pack, status feed, and where deep links lead. */
-export function aim(widget, product) {
+export function aim(widget, product, feed = `/demo/feeds/${product}.json`) {
   widget.setAttribute("kb", `/unstuck/kb/${product}.en.kb`);
-  widget.setAttribute("status", `/demo/feeds/${product}.json`);
+  widget.setAttribute("status", feed);
   widget.setAttribute("contact-endpoint", "/api/reports");
   widget.setAttribute("plan", PRODUCTS[product].plan);
   widget.setAttribute("config", JSON.stringify({ linkBase: `/product/${product}` }));

@@ -2,7 +2,7 @@
 // without JavaScript gets; this replaces it part by part.
 
 import { h, stateIcon, svg } from "./dom.js";
-import { load, PHASE_WORDS, STATE_WORDS, uptime } from "./feed.js";
+import { PHASE_WORDS, STATE_WORDS, feedOf, load, uptime } from "./feed.js";
 import { PERSON, PRODUCTS, aim, productOf } from "./products.js";
 import { duration, hourMinute, longDay, moment, shortDay, startOfDay, zoneName } from "./time.js";
 
@@ -15,20 +15,63 @@ const HEADLINES = {
   unknown: "The state is unknown",
 };
 
-const product = productOf(new URLSearchParams(location.search).get("product"));
+// The states that the page can be shown in; one product has feeds for them.
+const SCENES = { calm: "All well", "": "Slow", outage: "Outage", maintenance: "Maintenance", broken: "Broken feed" };
+
+const asked = new URLSearchParams(location.search);
+const product = productOf(asked.get("product"));
 const widgets = [...document.querySelectorAll("unstuck-help")];
 const part = (id) => document.getElementById(id);
+let scene = product === "scopien" && Object.hasOwn(SCENES, asked.get("feed") ?? "") ? (asked.get("feed") ?? "") : "";
 
 frame();
-try {
-  draw(await load(product, Date.now()), Date.now());
-} catch (error) {
+scenes();
+await show();
+
+async function show() {
+  const shown = scene;
+  let feed;
+  try {
+    feed = await load(feedOf(product, scene), Date.now());
+  } catch (error) {
+    feed = error;
+  }
+  // Another state may have been chosen meanwhile.
+  if (shown !== scene) return;
+  if (feed instanceof Error) drawNothing(feed);
+  else draw(feed, Date.now());
+}
+
+/** The switch between the states, and the addresses that show them at once. */
+function scenes() {
+  if (product !== "scopien") return;
+  const buttons = Object.entries(SCENES).map(([name, words]) =>
+    h("button", { type: "button", "aria-pressed": String(name === scene), "data-scene": name }, words),
+  );
+  part("scenes").append(...buttons);
+  part("scenes").hidden = false;
+  part("scenes").addEventListener("click", (event) => {
+    const name = event.target.dataset?.scene;
+    if (name === undefined || name === scene) return;
+    scene = name;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.scene === scene));
+    history.replaceState(null, "", scene ? `/?feed=${scene}` : "/");
+    for (const widget of widgets) widget.setAttribute("status", feedOf(product, scene));
+    show();
+  });
+}
+
+function drawNothing(error) {
   part("overall").replaceChildren(
     stateIcon("unknown"),
-    h("div", {}, h("h1", {}, HEADLINES.unknown), h("p", {}, `${error.message} Reload the page to try again.`)),
+    h("div", {}, h("h1", {}, HEADLINES.unknown), h("p", {}, `${error.message} The checks below do not need it.`)),
   );
   part("overall").dataset.state = "unknown";
-  for (const id of ["incidents", "components", "planned", "history"]) part(id).replaceChildren();
+  part("components").replaceChildren(h("li", { class: "nothing" }, "The systems cannot be listed without the feed."));
+  part("planned").replaceChildren(h("li", { class: "nothing" }, "Unknown."));
+  part("history").replaceChildren(h("p", { class: "nothing" }, "Unknown."));
+  part("incidents").replaceChildren();
+  document.documentElement.dataset.drawn = "";
 }
 
 /** Names, links and widgets of the product; none of it waits for the feed. */
@@ -46,14 +89,14 @@ function frame() {
     if (current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (product !== "scopien") {
+  if (product !== "scopien" || scene) {
     part("overall").replaceChildren();
     for (const id of ["incidents", "components", "planned", "history"]) part(id).replaceChildren();
   }
   for (const link of document.querySelectorAll("a[data-support]")) {
     link.href = `/demo/support.html?product=${product}`;
   }
-  for (const widget of widgets) aim(widget, product);
+  for (const widget of widgets) aim(widget, product, feedOf(product, scene));
   customElements.whenDefined("unstuck-help").then(() => {
     for (const widget of widgets) {
       widget.setContext({ plan: PRODUCTS[product].plan, user: { id: PERSON.id, name: PERSON.name } });
@@ -157,7 +200,7 @@ function component(service) {
       h("span", {}, "Today"),
     ),
     service.state !== "operational" && service.article
-      ? h("button", { type: "button", class: "quiet", "data-unstuck-article": service.article, "data-unstuck-for": "inline-help" }, "Is it this? See what to check")
+      ? h("a", { class: "button", href: `/demo/support.html?product=${product}`, "data-unstuck-article": service.article, "data-unstuck-for": "inline-help" }, "Is it this? See what to check")
       : null,
   );
 }

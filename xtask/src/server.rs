@@ -19,7 +19,7 @@ use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 
-use crate::manifest;
+use crate::{feeds, manifest};
 
 /// The largest report that is taken: 2 MB of pictures, grown by a third in base64, and its text.
 const REPORT_LIMIT: usize = 4 * 1024 * 1024;
@@ -114,6 +114,10 @@ async fn serve(
         Answer { headers: vec![("Allow", "GET, HEAD".to_owned())], ..refused }
     } else {
         match site.find(path) {
+            Some(file) if file.parent().is_some_and(|folder| folder.ends_with("demo/feeds")) => {
+                let feed = fs::read_to_string(&file)?;
+                status_feed(feeds::moved(&feed, jiff::Timestamp::now()))
+            }
             Some(file) => send(&file, query, &head.headers)?,
             None => text(404, "There is no such page here.\n"),
         }
@@ -294,6 +298,16 @@ fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 fn json(status: u16, body: &Value) -> Answer {
     let headers = vec![("Content-Type", "application/json".to_owned())];
     Answer { status, headers, body: body.to_string().into_bytes() }
+}
+
+/// A feed that is another one every hour, for pages of every origin, as feeds are.
+fn status_feed(body: String) -> Answer {
+    let headers = vec![
+        ("Content-Type", "application/json".to_owned()),
+        ("Cache-Control", "no-cache".to_owned()),
+        ("Access-Control-Allow-Origin", "*".to_owned()),
+    ];
+    Answer { status: 200, headers, body: body.into_bytes() }
 }
 
 fn text(status: u16, body: &str) -> Answer {
