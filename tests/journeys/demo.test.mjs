@@ -86,7 +86,7 @@ for (const [product, { name }] of Object.entries(PRODUCTS)) {
     for (const service of Object.values(services)) {
       await page.getByRole("heading", { name: service.name, exact: true }).waitFor();
     }
-    for (const incident of incidents) await page.getByRole("heading", { name: incident.title, exact: true }).waitFor();
+    for (const incident of incidents) await page.getByRole("heading", { name: incident.title, exact: true }).first().waitFor();
     for (const incident of history) await page.getByText(incident.title, { exact: true }).waitFor();
     await page.getByRole("link", { name: `Open ${name}` }).click();
     await page.waitForURL(`**/product/${product}/`);

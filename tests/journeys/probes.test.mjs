@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
 import { BASE, inBrowser, journey, until } from "./browser.mjs";
+import { CALM, serve } from "./feeds.mjs";
 import { Help } from "./help.mjs";
 
 inBrowser();
@@ -107,6 +108,7 @@ journey("A clock that is right ticks the check by the page's own server", { bypa
 });
 
 journey("A socket that closes at once is not called open", { faults: true, bypassCSP: true }, async (page) => {
+  await serve(page, () => CALM);
   const socket = { websocket: { url: `${away.replace("http", "ws")}/closes` } };
   const help = await begin(page, "scopien/ai/not-responding", socket);
   await walkTo(help, "See whether the assistant's socket");
@@ -114,6 +116,7 @@ journey("A socket that closes at once is not called open", { faults: true, bypas
 });
 
 journey("A socket that stays open ticks the check", { bypassCSP: true }, async (page) => {
+  await serve(page, () => CALM);
   const socket = { websocket: { url: `${away.replace("http", "ws")}/stays` } };
   const help = await begin(page, "scopien/ai/not-responding", socket);
   await walkTo(help, "See whether the assistant's socket");

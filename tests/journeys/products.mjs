@@ -8,7 +8,7 @@ export const PRODUCTS = {
     symptom: "no new data from salesforce",
     title: "Nothing comes across from Salesforce",
     checks: [
-      { id: "see-service", label: "See whether Salesforce sync is up", press: "Still stuck" },
+      { id: "see-service", label: "See whether Salesforce sync is up", byItself: "passed" },
       {
         id: "see-active", label: "See whether the connection shows", press: "Still stuck",
         link: "Settings → Integrations → Salesforce", route: "/settings/integrations/salesforce", heading: "Salesforce",
@@ -56,7 +56,7 @@ export const PRODUCTS = {
     symptom: "campaign stuck in draft",
     title: "A draft campaign won't start",
     checks: [
-      { id: "read-settings", label: "Look for a missing setting", press: "Still stuck" },
+      { id: "read-settings", label: "Look for a missing setting", byItself: "passed" },
       {
         id: "choose-bot", label: "Choose a bot in step 1", press: "Still stuck",
         link: "Campaign wizard → 1 Basics", route: "/campaign-wizard/1-basics", heading: "1 Basics",

@@ -1,10 +1,13 @@
 // Every screen of the widget and the way there, for the tests that look at them all.
 
 import { BASE } from "./browser.mjs";
+import { CALM, outage, serve } from "./feeds.mjs";
 import { Help } from "./help.mjs";
 import { PRODUCTS, walk } from "./products.mjs";
 
 const scopien = PRODUCTS.scopien;
+/** The first check that asks the person; the one before it is run by the browser. */
+const first = scopien.checks[1];
 const sync = "/product/scopien/settings/integrations/salesforce";
 
 /** A screen: its name, and how a person gets to it on a fresh page. Each returns the `Help` it used. */
@@ -42,7 +45,7 @@ export const SCREENS = {
   async "guide, first check"(page) {
     const help = await SCREENS.home(page);
     await help.find(scopien.symptom, scopien.title);
-    await help.check(scopien.checks[0].label).waitFor();
+    await help.check(first.label).waitFor();
     return help;
   },
   async "guide, done checks"(page) {
@@ -94,7 +97,7 @@ export const SCREENS = {
   },
   async "ending, fixed"(page) {
     const help = await SCREENS["guide, first check"](page);
-    await help.answer(scopien.checks[0].label, "That fixed it");
+    await help.answer(first.label, "That fixed it");
     await help.title("Glad that fixed it").waitFor();
     return help;
   },
@@ -137,9 +140,46 @@ export const SCREENS = {
   },
   async kept(page) {
     const help = await SCREENS["guide, first check"](page);
-    await help.answer(scopien.checks[0].label, "Still stuck");
+    await help.answer(first.label, "Still stuck");
     await help.panel.getByRole("button", { name: "What is kept on this device" }).click();
     await help.panel.getByRole("button", { name: "Erase" }).waitFor();
+    return help;
+  },
+  async "incident, home"(page) {
+    await serve(page, () => outage());
+    const help = await SCREENS.home(page);
+    await help.title("Salesforce sync is down").waitFor();
+    return help;
+  },
+  async "incident, results"(page) {
+    const help = await SCREENS["incident, home"](page);
+    await help.type("salesforce sync");
+    await help.options.first().waitFor();
+    return help;
+  },
+  async "incident, guide"(page) {
+    const help = await SCREENS["incident, results"](page);
+    await help.options.first().click();
+    await help.panel.getByRole("button", { name: "I have something else" }).waitFor();
+    return help;
+  },
+  async "incident, waited for"(page) {
+    const help = await SCREENS["incident, guide"](page);
+    await help.panel.getByRole("button", { name: "Tell me when it is fixed" }).click();
+    await help.panel.getByText("We will tell you here").first().waitFor();
+    return help;
+  },
+  async "incident, set aside"(page) {
+    const help = await SCREENS["incident, guide"](page);
+    await help.panel.getByRole("button", { name: "I have something else" }).click();
+    await help.panel.getByRole("button", { name: "Still stuck" }).waitFor();
+    return help;
+  },
+  async "maintenance, guide"(page) {
+    await page.clock.install({ time: new Date("2026-12-06T07:30:00Z") });
+    await serve(page, () => CALM);
+    const help = await SCREENS.home(page);
+    await help.find(scopien.symptom, scopien.title);
     return help;
   },
   async error(page) {
@@ -166,11 +206,30 @@ export const INLINE = {
     await help.options.first().waitFor();
     return help;
   },
+  async "inline, outage"(page) {
+    const help = new Help(page, "inline");
+    await page.goto(`${BASE}/?feed=outage`);
+    await page.locator("#help-title").scrollIntoViewIfNeeded();
+    await help.title("Salesforce sync is down").waitFor();
+    return help;
+  },
+  async "inline, outage, results"(page) {
+    const help = await INLINE["inline, outage"](page);
+    await help.type("salesforce sync");
+    await help.options.first().waitFor();
+    return help;
+  },
+  async "inline, outage, guide"(page) {
+    const help = await INLINE["inline, outage, results"](page);
+    await help.options.first().click();
+    await help.panel.getByRole("button", { name: "I have something else" }).waitFor();
+    return help;
+  },
   async "inline, guide"(page) {
     const help = await INLINE["inline, home"](page);
     await help.find(scopien.symptom, scopien.title);
-    await walk(help, [scopien.checks[0]]);
-    await help.check(scopien.checks[1].label).waitFor();
+    await walk(help, [first]);
+    await help.check(scopien.checks[2].label).waitFor();
     return help;
   },
 };
