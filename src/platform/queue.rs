@@ -88,16 +88,20 @@ impl Shelf {
     }
 
     /// Transmits what is due, one report after another, and tells how each one stands then: `None`
-    /// once it has arrived. `eager` passes over pauses, never over `Retry-After`.
+    /// once it has arrived. `eager` ends their pauses first, never `Retry-After`.
     pub async fn transmit(
         &self,
         target: &Target,
         eager: bool,
         tell: impl Fn(String, Option<Kept>),
     ) {
+        if eager {
+            let now = js_sys::Date::now() as u64;
+            let _ = self.change(move |queue| queue.hurry(now)).await;
+        }
         loop {
             let (now, tab) = (js_sys::Date::now() as u64, self.tab.clone());
-            let claimed = self.change(move |queue| queue.claim(now, &tab, eager)).await.flatten();
+            let claimed = self.change(move |queue| queue.claim(now, &tab, false)).await.flatten();
             let Some(Item { id, body, .. }) = claimed else { return };
             tell(id.clone(), Some(Kept::Sending));
             let (status, wait) =

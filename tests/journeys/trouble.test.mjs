@@ -185,13 +185,19 @@ journey("For nonsense it says that there is no good match, and offers support", 
 
 journey("When the server is busy the report waits, and says so", { faults: true }, async (page) => {
   const help = new Help(page);
-  await page.route("**/api/reports", (route) => route.fulfill({ status: 503, body: "" }));
+  let tries = 0;
+  await page.route("**/api/reports", (route) => {
+    tries += 1;
+    return route.fulfill({ status: 503, body: "" });
+  });
   await page.goto(BASE + way.start);
   await help.open();
   await help.contact();
   await help.note().fill("Busy server.");
   await help.sendButton().click();
   await help.sendState("Queued").waitFor();
+  await page.waitForTimeout(1_500);
+  assert.equal(tries, 1, "a busy server is left alone for a while");
 });
 
 journey("When the server refuses the report, my words stay and I can copy them", { faults: true }, async (page) => {

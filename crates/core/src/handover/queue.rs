@@ -166,6 +166,26 @@ impl Queue {
         Some(item.clone())
     }
 
+    /// A load of the page, a press or the network coming back ends the pauses of all that waits, once:
+    /// a try that fails after it waits its time again. `Retry-After` is kept.
+    ///
+    /// ```
+    /// use unstuck_core::handover::{Format, Item, Queue};
+    /// let mut queue = Queue::default();
+    /// queue.push(Item::new("a", "{}".into(), Format::Unstuck, 1_000));
+    /// queue.claim(1_000, "tab", false);
+    /// queue.settle("a", "tab", 2_000, 500, None);
+    /// queue.hurry(3_000);
+    /// assert!(queue.claim(3_000, "tab", false).is_some());
+    /// queue.settle("a", "tab", 4_000, 500, None);
+    /// assert!(queue.claim(4_000, "tab", false).is_none(), "not in a circle");
+    /// ```
+    pub fn hurry(&mut self, now: u64) {
+        for item in self.items.iter_mut().filter(|item| item.kept == Kept::Waiting) {
+            item.next = item.next.min(now);
+        }
+    }
+
     /// Enters how a transmission ended: HTTP status, 0 without an answer; the time of
     /// `Retry-After`, if it could be read. An arrived report leaves the queue. Gives how it stands
     /// with it afterwards, `None` when it has arrived, by this or another tab, or was taken out.
