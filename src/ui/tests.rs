@@ -505,4 +505,5 @@ async fn arabic_runs_from_right_to_left_and_an_english_article_keeps_its_own_dir
     let heading = title.rsplit('<').next().unwrap();
     assert!(heading.contains("lang=\"en\"") && heading.contains("dir=\"auto\""), "{heading}");
     assert!(html.contains("ما زالت المشكلة قائمة"));
+    assert!(html.contains("لم تُترجم هذه المقالة بعد"), "the whole pack is English");
 }

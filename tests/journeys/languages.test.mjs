@@ -38,7 +38,7 @@ const ARABIC = { help: "مساعدة", label: "البحث في المساعدة"
 
 journey("On a German page a person finds the German article and is led through it in German", {}, async (page) => {
   await host(page, "de-AT");
-  const { panel } = await ask(page, { ...GERMAN, words: "passwort vergessen" });
+  const { panel } = await ask(page, { ...GERMAN, words: "passwörter zurücksetzen" });
   await panel.getByRole("option", { name: /^Die Anmeldung meldet „Invalid email or password“/ }).click();
   // The browser answers the first check by itself.
   await panel.getByText("Schritt 2 von 3").waitFor();

@@ -30,7 +30,9 @@ pub(super) fn article(b: &mut Build<'_>) {
     b.words_of(spoken(b));
     b.text(&article.title);
     b.close();
-    if article.locale.is_some() {
+    // English may only stand in for a language that the interface does not speak.
+    let own = b.state.strings.get(Key::LANG);
+    if article.locale.is_some() || own != "en" && !spoken(b).starts_with(own) {
         b.put_key("p", "quiet-text", Key::LANGUAGE_NOTE);
     }
     if !article.cause.is_empty() {
