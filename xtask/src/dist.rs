@@ -16,9 +16,9 @@ const LOADER_BUDGET: usize = 3 * 1024;
 /// What loader, glue, wasm with its styles, and the scopien pack may be in brotli: 110 KB now,
 /// 100 KB once the widget is whole.
 const FIRST_OPEN_BAR: usize = 110 * 1024;
-/// The bar is NOT met yet: this is a ratchet just above what was measured last, so that nothing
-/// grows on the way there (docs/decisions/bytes.md).
-const FIRST_OPEN_BUDGET: usize = 115 * 1024;
+/// Above this the build fails: a ratchet just above what was measured last, so that nothing grows on
+/// the way to 100 KB (docs/decisions/bytes.md).
+const FIRST_OPEN_BUDGET: usize = 110 * 1024;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 

@@ -148,7 +148,7 @@ impl<'a> Build<'a> {
     /// The same for words of the knowledge base that are not of one article.
     pub(crate) fn words_of_pack(&mut self) {
         let state = self.state;
-        self.words_of(&state.pack.product().locale);
+        self.words_of(&state.pack.front().locale);
     }
 
     /// Tells the node apart from its neighbours when a list changes.
