@@ -36,6 +36,14 @@ pub(crate) struct Variant {
     pub(crate) weight: f32,
 }
 
+impl Variant {
+    /// The order of variants: the weightiest first. One function for all sorts, and no two variants
+    /// that are equal in it, so that a sort need not be stable (which costs half a kilobyte each).
+    pub(crate) fn better(&self, other: &Variant) -> core::cmp::Ordering {
+        other.weight.total_cmp(&self.weight).then(self.group.cmp(&other.group))
+    }
+}
+
 /// A word of the query.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
@@ -289,7 +297,7 @@ impl Query {
     fn finish_slot(&mut self, index: &Index<'_>, found: Found, class: Option<Class>, code: bool) {
         let first = self.slots.last().map_or(0, |slot| slot.first + slot.len);
         let open = self.variants.get_mut(first..).unwrap_or(&mut []);
-        open.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
+        open.sort_unstable_by(Variant::better);
         let len = open.len().min(limit::VARIANTS);
         let top = open.first().copied();
         let open = self.variants.get(first..).unwrap_or(&[]);
@@ -341,7 +349,7 @@ impl Query {
     fn trim(&mut self) {
         if self.slots.len() > limit::SLOTS {
             let mut order: Vec<f32> = self.slots.iter().map(|slot| slot.importance).collect();
-            order.sort_by(|a, b| b.total_cmp(a));
+            order.sort_unstable_by(|a, b| b.total_cmp(a));
             let least = order.get(limit::SLOTS - 1).copied().unwrap_or(0.0);
             let mut left = limit::SLOTS;
             self.slots.retain(|slot| {

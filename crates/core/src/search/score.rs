@@ -80,7 +80,7 @@ pub fn search(
             (score.clamp(0.0, 1.0), candidate)
         })
         .collect();
-    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.article.cmp(&b.1.article)));
+    hits.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.article.cmp(&b.1.article)));
     let evidence = weigh(index, &scratch.query, &hits, total);
     let confidence = confidence::confidence(&evidence);
     let answer = Answer {
@@ -144,18 +144,23 @@ impl Scratch {
 
     /// The articles with the highest scores by words and meaning.
     fn choose_candidates(&mut self, index: &Index<'_>, total: f32) {
-        let mut order: Vec<(f32, u32)> = Vec::new();
+        // Sorted, the best first, and never longer than it must be: of thousands of articles most are
+        // no better than the last of these, which one comparison tells.
+        let mut order: Vec<(f32, u32)> = Vec::with_capacity(limit::CANDIDATES + 1);
         for (article, &score) in self.by_words.iter().enumerate() {
             let alike = self.alike.get(article).copied().unwrap_or(0.0);
             if score > 0.0 || alike > WEIGHTS.alike {
                 let score = WEIGHTS.by_words * score / total + WEIGHTS.by_meaning * alike.max(0.0);
-                order.push((score, article as u32));
+                if order.len() == limit::CANDIDATES
+                    && order.last().is_some_and(|&(least, _)| least >= score)
+                {
+                    continue;
+                }
+                // Articles come in their order, so one that is as good goes behind the others.
+                let at = order.partition_point(|&(other, _)| other >= score);
+                order.insert(at, (score, article as u32));
+                order.truncate(limit::CANDIDATES);
             }
-        }
-        let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if order.len() > limit::CANDIDATES {
-            order.select_nth_unstable_by(limit::CANDIDATES - 1, better);
-            order.truncate(limit::CANDIDATES);
         }
         self.candidate_of.clear();
         self.candidate_of.resize(self.by_words.len(), 0);

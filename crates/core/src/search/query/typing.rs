@@ -1,6 +1,6 @@
 //! How people type: unfinished words, words run together or torn apart, typos.
 
-use super::{Found, Query, Token};
+use super::{Found, Query, Token, Variant};
 use crate::search::dict::Entry;
 use crate::search::fuzzy::{self, Near};
 use crate::search::index::Index;
@@ -32,7 +32,7 @@ impl Query {
             left > 0
         });
         if let Some(added) = self.variants.get_mut(first..) {
-            added.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            added.sort_unstable_by(Variant::better);
         }
         self.variants.truncate(first + limit::VARIANTS);
         any
@@ -104,6 +104,7 @@ impl Query {
                 other_letter: term.first() != typed.as_bytes().first(),
                 prefix: found.prefix,
                 gap: found.len.abs_diff(typed.len()),
+                at: near.len(),
                 entry: found.entry,
             });
         };
@@ -119,7 +120,7 @@ impl Query {
                 seen(term, found, &stem);
             });
         }
-        near.sort_by_key(Nearby::rank);
+        near.sort_unstable_by_key(Nearby::rank);
         let Some(fewest) = near.first().map(|near| near.distance) else {
             return Found::Unknown;
         };
@@ -192,13 +193,15 @@ struct Nearby<'a> {
     other_letter: bool,
     prefix: bool,
     gap: usize,
+    /// Its place in the order of the dictionary.
+    at: usize,
     entry: Entry<'a>,
 }
 
 impl Nearby<'_> {
     /// The likeliest first: few edits, a word that says something, the first letter right.
-    fn rank(&self) -> (u8, bool, bool, bool, usize) {
-        (self.distance, self.grammar, self.other_letter, self.prefix, self.gap)
+    fn rank(&self) -> (u8, bool, bool, bool, usize, usize) {
+        (self.distance, self.grammar, self.other_letter, self.prefix, self.gap, self.at)
     }
 }
 
