@@ -272,6 +272,6 @@ journey("When the status feed cannot be read, it says unknown and never that all
 journey("One press beside a troubled service opens its checks", {}, async (page) => {
   const help = new Help(page, "inline");
   await page.goto(`${BASE}/?product=scopien`);
-  await page.getByRole("button", { name: "Is it this? See what to check" }).click();
+  await page.getByRole("link", { name: "Is it this? See what to check" }).click();
   await help.title("AI answers take long").waitFor();
 });
