@@ -103,12 +103,6 @@ impl Component for App {
         state.keeps = storage::works();
         let mut listeners = Vec::new();
         if let Some(window) = platform::window() {
-            let back = send.clone();
-            listeners.push(EventListener::new(&window, "online", move |_| {
-                if depth::here() {
-                    back.emit(Action::Later(Later::Retry));
-                }
-            }));
             let place = ctx.props().host.clone();
             let resized = send.clone();
             listeners.push(EventListener::new(&window, "resize", move |_| {
@@ -288,7 +282,7 @@ impl App {
             self.act(ctx, Action::Later(Later::Arrive));
             self.act(ctx, Action::Later(Later::Tick));
         }
-        self.act(ctx, Action::Later(Later::Retry));
+        self.act(ctx, Action::Later(Later::Online));
     }
 
     /// What was kept comes back, then the widget shows itself as its attributes say.

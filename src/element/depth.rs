@@ -23,7 +23,7 @@ use crate::platform::{
     queue::{Shelf, Target},
     storage,
 };
-use crate::ui::state::{self, Action, Env, Focus, Outbox};
+use crate::ui::state::{self, Action, Env, Focus, Later, Outbox};
 use crate::ui::strings::Key;
 
 /// Style sheet of the screens that the first open does without.
@@ -42,7 +42,7 @@ pub fn restore(app: &mut App, record: &&str) {
     if state::restore(&mut app.state, record, Browser.now()) {
         app.state.queue = app.shelf().read();
         let kept = app.state.queue.get(&app.state.draft.id).map(|item| item.kept);
-        if kept.is_some() {
+        if kept.is_some() || app.state.entrusted {
             let id = app.state.draft.id.clone();
             let _ = state::apply(&mut app.state, Action::Stands(id, kept), &Browser);
         }
@@ -94,6 +94,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
             let host = ctx.props().host.clone().into();
             spawn_local(arrival::show(host, anchor));
         }
+        app.listeners.extend(hear_others(app));
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
     }
@@ -356,6 +357,23 @@ impl App {
 /// An element of the widget by its id.
 fn find(ctx: &Context<App>, id: &str) -> Option<HtmlElement> {
     super::app::by_id(&super::app::root(&ctx.props().place)?, id)
+}
+
+/// The network that is back, and other tabs that changed the queue.
+fn hear_others(app: &App) -> Vec<EventListener> {
+    let Some(window) = platform::window() else { return Vec::new() };
+    let (online, changed) = (app.send.clone(), app.send.clone());
+    let key = app.shelf().key;
+    vec![
+        EventListener::new(&window, "online", move |_| {
+            online.emit(Action::Later(Later::Online));
+        }),
+        EventListener::new(&window, "storage", move |event| {
+            if get(event.as_ref(), "key") == key.as_str() {
+                changed.emit(Action::Later(Later::Retry));
+            }
+        }),
+    ]
 }
 
 /// Pictures that were chosen in the file field, or pasted anywhere in the panel.

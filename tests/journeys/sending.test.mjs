@@ -55,8 +55,10 @@ async function sendOne(help, other, note, draw) {
   await help.note().fill(note);
   await help.sendButton().click();
   for (let round = 0; round < 40; round += 1) {
-    await until(`"${note}" is told to be sent, queued or refused`, async () => /^(Sent|Queued)/.test(await state(help)));
-    const words = await state(help);
+    let words = "";
+    await until(`"${note}" is told to be sent or queued`, async () => /^(Sent|Queued)/.test((words = await state(help)))).catch((error) => {
+      throw Object.assign(error, { message: `${error.message}; it says "${words}"` });
+    });
     const arrived = [...taken.values()].some((notes) => notes.includes(note));
     if (words.startsWith("Sent")) {
       assert.ok(arrived, `"${note}" is said to be sent and is not there`);

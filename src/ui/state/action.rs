@@ -186,8 +186,10 @@ pub enum Later {
     Tick,
     /// A check is on screen: its probe may start.
     Arrive,
-    /// Try the queue.
+    /// Try what is due in the queue.
     Retry,
+    /// The page was loaded, or the network is back: try all of the queue.
+    Online,
 }
 
 /// An event for the host, with its `detail` as JSON.

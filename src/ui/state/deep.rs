@@ -28,6 +28,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Later(Later::Tick) => tick(state, env, out),
         Action::Later(Later::Arrive) => arrived(state, env, out),
         Action::Later(Later::Retry) => out.transmit = Some(false),
+        Action::Later(Later::Online) => out.transmit = Some(true),
         Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {
             if let Some(number) = state.pack.find(&id) {
@@ -145,6 +146,12 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Stands(id, kept) => stands(state, &id, kept, out),
         Action::Queue(queue, due) => {
             state.queue = queue;
+            // Another tab may have transmitted the report, or tried to.
+            if state.entrusted {
+                let id = state.draft.id.clone();
+                let kept = state.queue.get(&id).map(|item| item.kept);
+                stands(state, &id, kept, out);
+            }
             if let Some(due) = due {
                 out.later.push((retry_in(due, env.now()), Later::Retry));
             }

@@ -225,6 +225,8 @@ pub struct State {
     pub picture_fault: Option<String>,
     /// How sending goes.
     pub sending: Sending,
+    /// The report of the draft was given to the queue: what became of it, the queue knows.
+    pub entrusted: bool,
     /// Reports that are kept until they have arrived, as this tab saw them last.
     pub queue: Queue,
     /// Whether the article on screen was called helpful.
@@ -276,6 +278,7 @@ impl State {
             draft: Draft::default(),
             picture_fault: None,
             sending: Sending::Idle,
+            entrusted: false,
             queue: Queue::default(),
             helped: None,
             searches: Vec::new(),

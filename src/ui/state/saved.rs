@@ -6,10 +6,10 @@ use unstuck_core::handover::Attachment;
 use unstuck_core::status::Watch;
 use unstuck_core::wire::{Reader, WireError, Writer};
 
-use super::{Draft, Fixed, Screen, State, Status, Waiting};
+use super::{Draft, Fixed, Screen, Sending, State, Status, Waiting};
 
 /// Version of the record; another one is not read.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 /// Seven days, after which nothing of it is used.
 const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
 
@@ -48,6 +48,11 @@ pub fn save(state: &State, now: u64) -> String {
     });
     list(&mut out, draft.removed.iter(), |name, out| out.text(name));
     out.text(&draft.id);
+    out.byte(match state.sending {
+        Sending::Sent(_) => 2,
+        Sending::HandedOver => 3,
+        _ => u8::from(state.entrusted),
+    });
     write_status(&state.status, &mut out);
     out.into_bytes().into_iter().map(char::from).collect()
 }
@@ -82,6 +87,7 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         read_list(&mut from, |from| Ok((from.text()?.to_owned(), from.text()?.to_owned())))?;
     draft.removed = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
     draft.id = from.text()?.to_owned();
+    let stage = from.byte()?;
     let status = read_status(&mut from)?;
     // All of it was read: now it may take effect.
     let before = core::mem::take(&mut state.status);
@@ -89,6 +95,13 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     state.status = Status { aside, waiting, fixed, ..before };
     state.sessions = sessions;
     state.searches = searches;
+    state.entrusted = stage == 1;
+    state.sending = match stage {
+        1 => Sending::Queued,
+        2 => Sending::Sent(draft.id.clone()),
+        3 => Sending::HandedOver,
+        _ => Sending::Idle,
+    };
     state.draft = draft;
     state.search.text = search;
     let number = state.pack.find(&id);
