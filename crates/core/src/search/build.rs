@@ -9,7 +9,7 @@ use super::index::{rarity, tag, unit_weight, write_facts};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
 use super::weights::{WEIGHTS, limit};
 use super::words::{Class, classes};
-use super::{thesaurus, vectors};
+use super::{related, thesaurus, vectors};
 use crate::model::{
     Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
 };
@@ -229,8 +229,7 @@ impl Builder {
                 weight_of.insert(stem, class_weight(class) * rarity(articles, held));
             }
             if let Some(record) = records.get_mut(number as usize) {
-                *record =
-                    Record { class: class as u8, related: Vec::new(), articles: held, postings };
+                *record = Record { class: class as u8, articles: held, postings };
             }
         }
         let mut words: BTreeMap<String, Value> = self
@@ -240,7 +239,7 @@ impl Builder {
                 Some((word.clone(), Value::Group(*numbers.get(stem.as_str())?)))
             })
             .collect();
-        thesaurus::relate(self.language, kb, &numbers, &mut records, &mut words);
+        let related = thesaurus::relate(self.language, kb, &numbers, &mut words);
         let words: Vec<(String, Value)> = words.into_iter().collect();
 
         let mut facts = Writer::new();
@@ -290,6 +289,7 @@ impl Builder {
             (tag::DICT, dict::write(&words)),
             (tag::GROUPS, groups),
             (tag::UNITS, unit_table.into_bytes()),
+            (tag::RELATED, related::write(&related)),
         ];
         Built { pack, meaning: later }
     }

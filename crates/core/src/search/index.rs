@@ -2,10 +2,10 @@
 //! What the sections hold is written by `build`; scoring is `score`'s matter.
 
 use super::analysis::Language;
-use super::common::Common;
 use super::dict::Dict;
 use super::meaning::Meaning;
 use super::postings::{Groups, STRIDE};
+use super::related::Related;
 use crate::model::Kind;
 use crate::wire::{Reader, WireError, Writer};
 
@@ -19,8 +19,8 @@ pub(crate) mod tag {
     pub(crate) const GROUPS: u8 = 18;
     /// Weight of each unit of each article.
     pub(crate) const UNITS: u8 = 19;
-    /// Common words that are no typos; only in packs of before the file of meaning.
-    pub(crate) const COMMON: u8 = 20;
+    /// Sets of groups that stand in for one another.
+    pub(crate) const RELATED: u8 = 20;
     /// In the file of meaning: checksum of the groups that it belongs to.
     pub(crate) const FITS: u8 = 24;
     /// In the file of meaning: codes of groups.
@@ -43,7 +43,7 @@ pub struct Index<'a> {
     pub(crate) groups: Groups<'a>,
     unit_table: &'a [u8],
     units: &'a [u8],
-    pub(crate) common: Common<'a>,
+    pub(crate) related: Related<'a>,
     pub(crate) meaning: Option<&'a Meaning>,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Index<'a> {
             groups: Groups::open(bytes(tag::GROUPS)?)?,
             unit_table,
             units: units.rest(),
-            common: Common::open(section(tag::COMMON).unwrap_or(&[])),
+            related: Related(section(tag::RELATED).unwrap_or(&[])),
             meaning: None,
         })
     }
@@ -87,8 +87,7 @@ impl<'a> Index<'a> {
 
     /// Whether a word that the dictionary does not hold is a common one, not a typo.
     pub(crate) fn is_common(&self, word: &str) -> bool {
-        let known = |meaning: &Meaning| meaning.of_stem(&self.language.stem(word)) != 0;
-        self.common.place(word).is_some() || self.meaning.is_some_and(known)
+        self.meaning.is_some_and(|meaning| meaning.of_stem(&self.language.stem(word)) != 0)
     }
 
     /// What scoring knows of an article.

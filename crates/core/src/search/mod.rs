@@ -17,6 +17,7 @@ mod meaning;
 mod naive;
 mod postings;
 mod query;
+mod related;
 mod score;
 mod thesaurus;
 mod vectors;

@@ -1,7 +1,6 @@
 //! Which articles hold a group of words, and where in them: group records and their postings.
 //! One record a group; lists are delta-coded and read front to back where they lie.
 
-use super::dict::{Targets, write_targets};
 use crate::wire::{Reader, WireError, Writer};
 
 /// Groups, or articles, between two entries of an offset table.
@@ -52,7 +51,6 @@ pub(crate) struct Group<'a> {
     pub(crate) class: u8,
     /// How many articles hold it.
     pub(crate) articles: u32,
-    related: Targets<'a>,
     reader: Lists<'a>,
 }
 
@@ -60,11 +58,6 @@ pub(crate) struct Group<'a> {
 struct Lists<'a>(&'a [u8]);
 
 impl<'a> Group<'a> {
-    /// Groups that mean much the same.
-    pub(crate) fn related(&self) -> Targets<'a> {
-        self.related
-    }
-
     /// Its occurrences, in the order of articles.
     pub(crate) fn postings(&self) -> Postings<'a> {
         Postings { reader: Reader::new(self.reader.0), left: self.articles, article: 0 }
@@ -139,9 +132,7 @@ impl<'a> Groups<'a> {
         let len = reader.varint().ok()?;
         let mut reader = Reader::new(reader.take(len as usize).ok()?);
         let head = reader.varint().ok()?;
-        let related = Targets::read(&mut reader, head >> 2).ok()?;
-        let articles = reader.varint().ok()?;
-        Some(Group { class: (head & 3) as u8, articles, related, reader: Lists(reader.rest()) })
+        Some(Group { class: (head & 3) as u8, articles: head >> 2, reader: Lists(reader.rest()) })
     }
 }
 
@@ -150,8 +141,6 @@ impl<'a> Groups<'a> {
 pub(crate) struct Record {
     /// How much its words say.
     pub(crate) class: u8,
-    /// Groups that mean much the same, with weights of 1 to 16.
-    pub(crate) related: Vec<(u32, u8)>,
     /// How many articles hold it.
     pub(crate) articles: u32,
     /// Its occurrences, in the order of articles; none where they are not worth their bytes.
@@ -167,9 +156,7 @@ pub(crate) fn write(groups: &[Record]) -> Vec<u8> {
             table.fixed32(records.len() as u32);
         }
         let mut record = Writer::new();
-        record.varint((group.related.len() as u32) << 2 | u32::from(group.class & 3));
-        write_targets(&mut record, &group.related);
-        record.varint(group.articles);
+        record.varint(group.articles << 2 | u32::from(group.class & 3));
         let mut before = 0;
         for posting in &group.postings {
             record.varint(posting.article - before);
@@ -203,7 +190,6 @@ mod tests {
         (0..40u32)
             .map(|n| Record {
                 class: (n % 3) as u8,
-                related: (0..n % 4).map(|m| (m * 7, (m + 1) as u8)).collect(),
                 articles: n % 9,
                 postings: (0..n % 9)
                     .map(|m| {
@@ -237,8 +223,6 @@ mod tests {
             let group = groups.get(n as u32).unwrap();
             assert_eq!(group.class, record.class);
             assert_eq!(group.articles as usize, record.postings.len());
-            let related: Vec<_> = group.related().map(|(g, w)| (g, (w * 16.0) as u8)).collect();
-            assert_eq!(related, record.related);
             assert_eq!(group.postings().collect::<Vec<_>>(), record.postings);
         }
         assert!(groups.get(records.len() as u32).is_none());

@@ -277,11 +277,7 @@ impl Query {
     }
 
     fn add_related(&mut self, index: &Index<'_>, group: u32, weight: f32) {
-        if let Some(group) = index.groups.get(group) {
-            for (related, share) in group.related() {
-                self.add(related, weight * share);
-            }
-        }
+        index.related.of(group, |related, share| self.add(related, weight * share));
     }
 
     fn add_alias(&mut self, alias: Alias<'_>, weight: f32) -> Found {

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use super::analysis::{self, Language};
 use super::dict::Value;
-use super::postings::Record;
+use super::related::Set;
 use super::words::{self, Class};
 use crate::model::KnowledgeBase;
 
-/// Adds related groups to `records` and stand-in words to `words`.
+/// Adds stand-in words to `words`; returns the sets of groups that stand in for one another.
 pub(crate) fn relate(
     language: Language,
     kb: &KnowledgeBase,
     numbers: &BTreeMap<&str, u32>,
-    records: &mut [Record],
     words: &mut BTreeMap<String, Value>,
-) {
+) -> Vec<Set> {
+    let mut sets = Vec::new();
     let mut links: BTreeMap<String, BTreeMap<u32, u8>> = BTreeMap::new();
     let own = kb
         .product
@@ -25,42 +25,35 @@ pub(crate) fn relate(
         .map(|set| (14_u8, set.iter().map(String::as_str).collect::<Vec<&str>>()));
     let shared = (language == Language::English).then(english_sets).into_iter().flatten();
     for (weight, set) in own.chain(shared) {
-        for &from in &set {
-            for &to in set.iter().filter(|&&to| to != from) {
-                // A stand-in of several words cannot be found by one of them alone.
-                let mut targets = stems(language, to);
-                if let (Some(target), None) = (targets.next(), targets.next())
-                    && let Some(&group) = numbers.get(target.as_str())
-                {
-                    let slot = links.entry(key(from)).or_default().entry(group).or_default();
-                    *slot = weight.max(*slot);
-                }
+        // A stand-in of several words cannot be found by one of them alone.
+        let group = |word: &str| {
+            let mut stems = stems(language, word);
+            let stem = stems.next()?;
+            if stems.next().is_some() { None } else { numbers.get(stem.as_str()).copied() }
+        };
+        let mut groups: Vec<u32> = set.iter().filter_map(|word| group(word)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        for &from in set.iter().filter(|from| group(from).is_none()) {
+            for &to in &groups {
+                let slot = links.entry(key(from)).or_default().entry(to).or_default();
+                *slot = weight.max(*slot);
             }
+        }
+        if groups.len() > 1 {
+            sets.push((weight, groups));
         }
     }
     for (word, targets) in links {
-        let stem = language.stem(&word);
-        match numbers.get(stem.as_str()) {
-            Some(&group) if !word.contains(' ') => {
-                if let Some(record) = records.get_mut(group as usize) {
-                    for (target, weight) in targets {
-                        if target != group && record.related.iter().all(|&(g, _)| g != target) {
-                            record.related.push((target, weight));
-                        }
-                    }
-                }
-            }
-            _ => {
-                let targets = targets.into_iter().collect();
-                words.entry(word).or_insert(Value::Alias(Class::Topic as u8, targets));
-            }
-        }
+        let targets = targets.into_iter().collect();
+        words.entry(word).or_insert(Value::Alias(Class::Topic as u8, targets));
     }
     for &(class, list) in words::lists(language) {
         for word in list.split_ascii_whitespace() {
             words.entry(word.to_owned()).or_insert(Value::Alias(class as u8, Vec::new()));
         }
     }
+    sets
 }
 
 /// A word or phrase as the dictionary holds it: folded words, one blank between.
