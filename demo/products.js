@@ -53,9 +53,15 @@ export function productOf(name) {
   return Object.hasOwn(PRODUCTS, name ?? "") ? name : "scopien";
 }
 
-/** Points a widget at a product: pack, status feed, and where deep links lead. */
+/**
+ * Points a widget at a product: pack, status feed, and where deep links lead. `?lang=de` on the page
+ * shows it in another language; the cic knowledge base is there in German, too.
+ */
 export function aim(widget, product, feed = `/demo/feeds/${product}.json`) {
-  widget.setAttribute("kb", `/unstuck/kb/${product}.en.kb`);
+  const lang = new URLSearchParams(location.search).get("lang");
+  if (lang) widget.setAttribute("locale", lang);
+  if (product === "cic") widget.setAttribute("kb-locales", "en de");
+  widget.setAttribute("kb", `/unstuck/kb/${product}.${product === "cic" ? "{locale}" : "en"}.kb`);
   widget.setAttribute("status", feed);
   widget.setAttribute("contact-endpoint", "/api/reports");
   widget.setAttribute("plan", PRODUCTS[product].plan);

@@ -331,7 +331,8 @@ impl App {
         ["unstuck-pending:", &self.state.pack.product().id].concat()
     }
 
-    /// The one small record that the loader reads alone: when the next wait ends.
+    /// The one small record that the loader reads alone: when the next wait ends, and what it is
+    /// to say then.
     fn note_pending(&self) {
         let next = self
             .state
@@ -344,7 +345,8 @@ impl App {
         let news = status.waiting.is_some() || status.fixed.as_ref().is_some_and(|one| !one.seen);
         match next {
             Some(end) => {
-                storage::write(&self.pending_key(), &end.to_string());
+                let words = self.state.strings.get(Key::READY_MARK);
+                storage::write(&self.pending_key(), &[&end.to_string(), words].concat());
             }
             None if news => {
                 storage::write(&self.pending_key(), "status");

@@ -109,13 +109,14 @@ class UnstuckHelp extends HTMLElement {
     this.#instance?.attribute(name, now ?? undefined);
   }
 
-  // The one small record that tells what must survive: "open" after a deep link, a time for a wait.
+  // The one small record that tells what must survive: "open" after a deep link; for a wait the
+  // time (13 digits) with the words for then, in the language that it was started in.
   #pending() {
     try {
       const key = "unstuck-pending:" + this.#product();
       const record = localStorage.getItem(key);
       if (record === "open") localStorage.removeItem(key);
-      else if (record && Date.now() >= +record) this.mark(", a check is ready");
+      else if (record && Date.now() >= parseInt(record)) this.mark(record.slice(13));
       return record;
     } catch { return null; }
   }
