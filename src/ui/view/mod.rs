@@ -130,6 +130,10 @@ pub fn sending(b: &mut Build<'_>) {
 
 /// The screens that the first open does without.
 pub fn deep_screen(b: &mut Build<'_>) {
+    // Words and answers are at stake here, so it is said here what a reload does to them.
+    if !b.state.keeps && !matches!(b.state.screen, Screen::Kept) {
+        b.put_key("p", "note kept", Key::KEPT_DENIED);
+    }
     match b.state.screen {
         Screen::Article(_) => article::article(b),
         Screen::Handover => handover::handover(b),
