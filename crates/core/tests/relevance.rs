@@ -130,6 +130,38 @@ fn a_symptom_leads_to_the_guide_before_the_reference() {
 }
 
 #[test]
+fn words_that_a_codes_name_shares_lead_to_the_guide_before_the_code() {
+    let mut base = help();
+    base.articles[5].title = "SYNC_001: no connection to Salesforce".into();
+    base.articles[4].title = "The Salesforce sync stops".into();
+    for query in ["salesforce sync", "sync salesforce", "salesforce sync stopped"] {
+        assert_eq!(ask(&base, query).0[..2], ["sync", "sync-001"], "{query}");
+    }
+    assert_eq!(ask(&base, "salesforce sync_001").0[0], "sync-001");
+}
+
+#[test]
+fn in_a_short_text_without_phrasings_grammar_tells_questions_apart() {
+    let mut base = help();
+    let texts = [
+        ("open", "Opening", "when are you open. are you open on sundays"),
+        ("place", "Place", "where are you. where do I go on sundays"),
+    ];
+    for (id, title, said) in texts {
+        base.articles.push(article(Kind::Reference, id, title, &[], said));
+    }
+    assert_eq!(ask(&base, "where are you on sundays ").0[0], "place");
+    assert_eq!(ask(&base, "when are you there on sundays ").0[0], "open");
+}
+
+#[test]
+fn a_title_that_says_much_more_than_the_query_is_less_sure() {
+    let sure = |query: &str| ask(&help(), query).1.confidence;
+    assert!(sure("password rules") > sure("password"));
+    assert!(sure("a recording won't play") > sure("recording archive of last year"));
+}
+
+#[test]
 fn a_code_is_found_in_every_written_form() {
     for form in ["SYNC_001", "sync 001", "sync-001", "sync001", "Error: SYNC_001", "SYNC_001!"] {
         expect(form, &["sync-001"]);

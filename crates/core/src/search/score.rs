@@ -307,12 +307,14 @@ fn combined(index: &Index<'_>, query: &Query, candidate: &Candidate, total: f32)
     }
     let kind = index.facts(candidate.article).kind;
     let has_code = query.slots.iter().any(|slot| slot.code && slot.len > 0);
-    let favoured = if has_code {
-        kind == Kind::Code as u8
-    } else {
-        query.symptom && kind == Kind::Guide as u8
+    let push = match (kind == Kind::Code as u8, has_code) {
+        (true, true) => WEIGHTS.kind,
+        // A code's name holds words that a symptom holds, too: `SYNC_001`.
+        (true, false) => -WEIGHTS.no_code,
+        (false, false) if query.symptom && kind == Kind::Guide as u8 => WEIGHTS.kind,
+        _ => 0.0,
     };
-    if favoured { score * (1.0 + WEIGHTS.kind) } else { score }
+    score * (1.0 + push)
 }
 
 fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f32) -> Evidence {

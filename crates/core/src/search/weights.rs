@@ -67,6 +67,8 @@ pub(crate) struct Weights {
 
     /// Guides when the query tells a symptom, codes when it holds one, as a share of the score.
     pub(crate) kind: f32,
+    /// What a code loses when the query holds none, as a share of the score; 0 to 0.5.
+    pub(crate) no_code: f32,
     /// The largest push that the host's context gives, as a share of the score; 0 to 0.5.
     pub(crate) boost: f32,
 }
@@ -99,6 +101,7 @@ pub(crate) const WEIGHTS: Weights = Weights {
     joined: 0.6,
     range: 0.8,
     kind: 0.12,
+    no_code: 0.1,
     boost: 0.15,
 };
 
