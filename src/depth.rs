@@ -94,6 +94,10 @@ border! {
     "00000000000000000000000000000007"
     fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) = element::carry_out;
 
+    /// An attribute of the element that the first open does without.
+    "0000000000000000000000000000000f"
+    fn attribute(app: &mut App, attribute: &(String, Option<String>)) = element::attribute;
+
     /// A method of the element that is about articles, the handover or the services.
     "00000000000000000000000000000008"
     fn call(app: &mut App, ctx: &Context<App>, call: &Call) = element::call;

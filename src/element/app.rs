@@ -78,8 +78,12 @@ pub struct App {
     deep: bool,
     /// What needs the second file, in order, until that is there.
     waiting: Vec<Message>,
+    /// What the host told and only the second file understands; nobody waits for it.
+    early: Vec<Message>,
     /// What the second file is to do for the browser once it is there.
     owed: Outbox,
+    /// Under which name the state at hand is kept; empty before the second file came.
+    pub(super) kept_as: String,
     /// This tab's own name, for the queue that all tabs share.
     pub(super) tab: String,
     /// The queue where nothing can be stored.
@@ -124,7 +128,9 @@ impl Component for App {
             started: false,
             deep: false,
             waiting: Vec::new(),
+            early: Vec::new(),
             owed: Outbox::default(),
+            kept_as: String::new(),
             tab: String::new(),
             memory: Rc::default(),
             feed: None,
@@ -146,12 +152,9 @@ impl Component for App {
                     }
                 }
                 "theme" => {}
-                _ => {
-                    settings::attribute(&mut self.state, &name, value);
-                    if self.deep {
-                        depth::carry_out(self, ctx, &mut Outbox::default());
-                    }
-                }
+                _ if settings::attribute(&mut self.state, &name, &value) => {}
+                _ if depth::here() => depth::attribute(self, &(name, value)),
+                _ => self.early.push(Message::Attribute(name, value)),
             },
             // Someone was here before: what was kept decides what is shown.
             Message::Start if !depth::here() && storage::read(&self.key()).is_some() => {
@@ -262,7 +265,8 @@ impl App {
             return;
         }
         let was_started = self.started;
-        for message in waiting {
+        let early = core::mem::take(&mut self.early);
+        for message in early.into_iter().chain(waiting) {
             let _ = <Self as Component>::update(self, ctx, message);
         }
         if was_started && !self.deep {
@@ -314,33 +318,25 @@ impl App {
     }
 
     fn call(&mut self, ctx: &Context<Self>, call: Call) {
+        let told = matches!(call.name.as_str(), "configure" | "setContext" | "registerProbe");
         let deep = matches!(call.name.as_str(), "show" | "contact" | "reset" | "setStatus");
         if matches!(call.name.as_str(), "show" | "contact" | "search") {
             let _ = ctx.props().host.set_attribute("open", "");
+        }
+        if call.name == "setContext" {
+            settings::who(&mut self.state, &call.args[0]);
+        }
+        if told && !depth::here() {
+            let _ = call.resolve.call0(&JsValue::UNDEFINED);
+            return self.early.push(Message::Call(call));
         }
         if deep && !depth::here() {
             return self.wait(ctx, Message::Call(call));
         }
         let mut value = JsValue::UNDEFINED;
-        let [first, second] = &call.args;
+        let [first, _] = &call.args;
         match call.name.as_str() {
-            "configure" => settings::configure(&mut self.state.settings, first),
-            "setContext" => {
-                settings::merge_context(&mut self.state, first);
-                if depth::here() {
-                    self.act(ctx, Action::Told);
-                }
-            }
             "suggest" => self.act(ctx, Action::Suggest(ids(first))),
-            "registerProbe" => {
-                if let (Some(name), Some(function)) =
-                    (first.as_string(), second.dyn_ref::<js_sys::Function>())
-                {
-                    self.probes.retain(|(other, _)| *other != name);
-                    self.probes.push((name.clone(), function.clone()));
-                    self.state.settings.probes.push(name);
-                }
-            }
             "search" => {
                 self.act(ctx, Action::Home);
                 self.act(ctx, Action::Type(first.as_string().unwrap_or_default()));

@@ -16,6 +16,7 @@ use web_sys::{Element, HtmlElement};
 use yew::Context;
 
 use super::app::{App, Call, Message, dispatch};
+use super::host;
 use crate::platform::{
     self, arrival,
     clock::Browser,
@@ -53,10 +54,23 @@ pub fn restore(app: &mut App, record: &&str) {
     }
 }
 
+/// An attribute that changed.
+pub fn attribute(app: &mut App, (name, value): &(String, Option<String>)) {
+    host::attribute(app, name, value.clone());
+    app.follow();
+}
+
 /// A method of the element that is about articles, the handover or the services.
 pub fn call(app: &mut App, ctx: &Context<App>, call: &Call) {
     let [first, _] = &call.args;
     match call.name.as_str() {
+        "configure" => host::configure(&mut app.state, first),
+        "setContext" => {
+            host::merge_context(&mut app.state, first);
+            app.change_person();
+            app.act(ctx, Action::Told);
+        }
+        "registerProbe" => host::register_probe(app, call),
         "setStatus" => {
             let text = js_sys::JSON::stringify(first).ok().and_then(|text| text.as_string());
             let text = text.unwrap_or_default();
@@ -86,10 +100,11 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         }
         app.state.strings.count_by(platform::count);
         super::adopt_styles(&ctx.props().place, STYLES);
+        app.kept_as = app.key();
         app.tab = Browser.uuid();
         app.state.settings.page = Browser.environment().url;
         app.listeners.push(follow_links(ctx));
-        if let Some(anchor) = arrival::take(&app.state.pack.product().id) {
+        if let Some(anchor) = arrival::take(&app.state.product().id) {
             app.act(ctx, Action::Follow);
             let host = ctx.props().host.clone().into();
             spawn_local(arrival::show(host, anchor));
@@ -314,6 +329,30 @@ impl App {
         });
     }
 
+    /// Another person is there now, as the host says: what one left is never shown to the next. Only
+    /// who was not known yet takes along what they began.
+    fn change_person(&mut self) {
+        let now = self.key();
+        if self.kept_as.is_empty() || self.kept_as == now {
+            return;
+        }
+        let before = core::mem::replace(&mut self.kept_as, now);
+        if before.ends_with(':') {
+            let pictures = storage::read(&(before.clone() + ":pictures"));
+            storage::remove(&before);
+            storage::remove(&(before + ":pictures"));
+            if let Some(pictures) = pictures {
+                storage::write(&self.pictures_key(), &pictures);
+            }
+        } else {
+            state::forget(&mut self.state);
+        }
+        let begun = !self.state.sessions.is_empty() || !self.state.draft.note.is_empty();
+        if let Some(record) = storage::read(&self.key()).filter(|_| !begun) {
+            restore(self, &record.as_str());
+        }
+    }
+
     fn shelf(&self) -> Shelf {
         Shelf {
             key: self.key() + ":queue",
@@ -328,7 +367,7 @@ impl App {
     }
 
     fn pending_key(&self) -> String {
-        ["unstuck-pending:", &self.state.pack.product().id].concat()
+        ["unstuck-pending:", &self.state.product().id].concat()
     }
 
     /// The one small record that the loader reads alone: when the next wait ends, and what it is

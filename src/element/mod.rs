@@ -3,6 +3,7 @@
 
 mod app;
 pub mod depth;
+mod host;
 mod settings;
 
 pub(crate) use app::dispatch;

@@ -180,29 +180,37 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         }
         Action::Aside => status::set_aside(state, out),
         Action::Erase => {
-            let keeps = state.keeps;
-            let status = core::mem::take(&mut state.status);
-            let status = Status { aside: Watch::default(), waiting: None, fixed: None, ..status };
-            let context = core::mem::take(&mut state.context);
-            let settings = core::mem::take(&mut state.settings);
-            let (open, wide, sheet) = (state.open, state.wide, state.sheet);
-            *state = State {
-                open,
-                wide,
-                sheet,
-                keeps,
-                status,
-                context,
-                screen: Screen::Kept,
-                trail: vec![Screen::Home],
-                said: state.strings.get(Key::ERASED).to_owned(),
-                strings: state.strings.clone(),
-                ..State::new(state.pack.clone(), settings)
-            };
+            forget(state);
+            state.screen = Screen::Kept;
+            state.trail = vec![Screen::Home];
+            state.said = state.strings.get(Key::ERASED).to_owned();
             out.erase = true;
         }
         _ => {}
     }
+}
+
+/// Forgets the person: what was typed, answered and written. What the host said of itself and how the
+/// services are stays.
+pub fn forget(state: &mut State) {
+    let keeps = state.keeps;
+    let status = core::mem::take(&mut state.status);
+    let status = Status { aside: Watch::default(), waiting: None, fixed: None, ..status };
+    let context = core::mem::take(&mut state.context);
+    let settings = core::mem::take(&mut state.settings);
+    let own = state.own.take();
+    let (open, wide, sheet) = (state.open, state.wide, state.sheet);
+    *state = State {
+        open,
+        wide,
+        sheet,
+        keeps,
+        status,
+        context,
+        own,
+        strings: state.strings.clone(),
+        ..State::new(state.pack.clone(), settings)
+    };
 }
 
 pub(super) fn article_id(state: &State) -> &str {

@@ -50,7 +50,7 @@ pub(super) fn arrived(state: &mut State, env: &dyn Env, out: &mut Outbox) {
 /// What a deep link of the check is for may be done: the host's context says so.
 pub(super) fn expected(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     let Some(check) = current(state) else { return };
-    let product = state.pack.product();
+    let product = state.product();
     let links = check.links.iter().filter_map(|name| product.link(name));
     let fact = links.filter(|link| !link.expect.is_empty()).find_map(|link| {
         let params = vec![("is".to_owned(), link.expect.clone())];

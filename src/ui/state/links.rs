@@ -12,7 +12,7 @@ impl State {
         let href = match own {
             Some((_, href)) => self.fill(href, true)?,
             None => {
-                let href = self.fill(self.pack.product().link(name)?.href.as_deref()?, true)?;
+                let href = self.fill(self.product().link(name)?.href.as_deref()?, true)?;
                 if href.starts_with('/') {
                     [self.settings.link_base.trim_end_matches('/'), &href].concat()
                 } else {
@@ -31,8 +31,8 @@ impl State {
         }
         let folder = self.settings.pack_url.rfind('/').map_or(0, |at| at + 1);
         let folder = self.settings.pack_url.get(..folder).unwrap_or("");
-        let folder = folder.replace("{locale}", &self.pack.product().locale);
-        Some([folder.as_str(), &self.pack.product().id, "/", src].concat())
+        let folder = folder.replace("{locale}", &self.product().locale);
+        Some([folder.as_str(), &self.product().id, "/", src].concat())
     }
 
     /// A label with its blanks filled as far as the context goes.
@@ -63,7 +63,7 @@ impl State {
 
     /// Name on screen of a service.
     pub fn service_name<'s>(&'s self, id: &'s str) -> &'s str {
-        let services = &self.pack.product().services;
+        let services = &self.product().services;
         services.iter().find(|service| service.id == id).map_or(id, |service| &service.name)
     }
 

@@ -16,7 +16,7 @@ mod status;
 
 pub use action::{Action, Event, Focus, Later, Outbox};
 pub use apply::{apply, needs_depth};
-pub use deep::act_deep;
+pub use deep::{act_deep, forget};
 pub use find::{Found, Row, line, refresh, suggestions};
 pub use guiding::current_probe;
 pub use probing::{Way, way};
@@ -29,7 +29,7 @@ use std::rc::Rc;
 
 use unstuck_core::guide::{Position, Reader, Session, Walk, replay};
 use unstuck_core::handover::{Attachment, Environment, Format, Queue, Zones};
-use unstuck_core::model::{Article, Recipient};
+use unstuck_core::model::{Article, Product, Recipient};
 use unstuck_core::pack::Pack;
 use unstuck_core::search::Scratch;
 
@@ -185,6 +185,8 @@ pub struct Search {
 pub struct State {
     /// The knowledge base.
     pub pack: Rc<Pack>,
+    /// The product with what the host changed of it, if it did.
+    pub own: Option<Box<Product>>,
     /// The interface's language.
     pub strings: Strings,
     /// What the host set.
@@ -259,6 +261,7 @@ impl State {
         State {
             open: settings.mode == Mode::Inline,
             pack,
+            own: None,
             settings,
             strings: Strings::default(),
             context: Vec::new(),
@@ -292,6 +295,11 @@ impl State {
             loading: false,
             missing: false,
         }
+    }
+
+    /// The product, as the knowledge base and the host describe it.
+    pub fn product(&self) -> &Product {
+        self.own.as_deref().unwrap_or_else(|| self.pack.product())
     }
 
     /// A value of the host's context.
@@ -337,7 +345,7 @@ impl State {
 
     /// Name on screen and recipient of a person, or of whoever stands in when the reader is them.
     pub fn person(&self, id: &str) -> (String, Recipient) {
-        let product = self.pack.product();
+        let product = self.product();
         let Some(mut person) = product.person(id) else {
             return (id.to_owned(), Recipient::Support);
         };

@@ -34,7 +34,7 @@ const NETWORK: [&str; 5] = ["latency", "clock", "http-health", "websocket", "scr
 /// Gives the probe its parameters: the check's own first, then what the knowledge base says of all
 /// of that name; the host's address comes before both.
 pub(super) fn fill(state: &State, probe: &mut Probe) {
-    let shared = state.pack.product().probes.iter().find(|other| other.name == probe.name);
+    let shared = state.product().probes.iter().find(|other| other.name == probe.name);
     for (key, value) in shared.map(|shared| shared.params.as_slice()).unwrap_or(&[]) {
         if !probe.params.iter().any(|(name, _)| name == key) {
             probe.params.push((key.clone(), value.clone()));
@@ -150,7 +150,7 @@ fn calling_window(state: &State, env: &dyn Env) -> Way {
 /// Rules of the knowledge base; what the feed announces is part of the incident screen.
 fn maintenance_window(state: &State, probe: &Probe, env: &dyn Env) -> Way {
     let (service, now) = (param(probe, "service"), env.now());
-    let rules = &state.pack.product().maintenance;
+    let rules = &state.product().maintenance;
     let touches = |ids: &[String]| service.is_empty() || ids.iter().any(|id| id == service);
     let (mut known, mut open) = (false, None);
     for rule in rules.iter().filter(|rule| touches(&rule.services)) {

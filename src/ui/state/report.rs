@@ -9,7 +9,7 @@ use crate::ui::strings::{Key, Strings};
 impl State {
     /// The report as it stands now, cleaned of secrets. `channel` is the one it goes through.
     pub fn report(&self, env: &dyn Env, channel: &str) -> Report {
-        let product = self.pack.product();
+        let product = self.product();
         let named = |key: &str| self.context(key).unwrap_or("").to_owned();
         let mut report = Report {
             id: self.draft.id.clone(),
@@ -81,7 +81,7 @@ impl State {
     pub fn zendesk(&self, report: &Report) -> String {
         let strings = &self.strings;
         let outcome = |outcome| outcome_words(strings, outcome);
-        report.zendesk(&self.pack.product().name, &self.headings(), &outcome)
+        report.zendesk(&self.product().name, &self.headings(), &outcome)
     }
 
     fn headings(&self) -> Headings<'_> {

@@ -22,7 +22,7 @@ pub fn save(state: &State, now: u64) -> String {
     let (screen, id) = match state.screen {
         Screen::Home => (0, String::new()),
         Screen::Topic(n) => {
-            (1, state.pack.product().topics.get(n).map_or_else(String::new, |t| t.id.clone()))
+            (1, state.product().topics.get(n).map_or_else(String::new, |t| t.id.clone()))
         }
         Screen::Article(_) => (2, article_id(state)),
         Screen::Handover => (3, article_id(state)),
@@ -108,7 +108,6 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
     state.screen = match (screen, number) {
         (1, _) => state
-            .pack
             .product()
             .topics
             .iter()

@@ -23,7 +23,7 @@ pub(super) fn start_draft(state: &mut State, env: &dyn Env) {
     }
     if state.draft.id.is_empty() {
         state.draft.id = env.uuid();
-        let product = state.pack.product();
+        let product = state.product();
         let filled = product.include.iter().filter_map(|include| {
             let value = state.context(include.context.as_deref()?)?;
             Some((include.id.clone(), value.to_owned()))

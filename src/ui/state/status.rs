@@ -94,7 +94,7 @@ impl Trouble<'_> {
 impl State {
     /// How the feed's components and the knowledge base's services belong together.
     pub fn services(&self) -> Services<'_> {
-        Services { product: self.pack.product(), host: &self.settings.services }
+        Services { product: self.product(), host: &self.settings.services }
     }
 
     /// The state of one service, as the feed says.
@@ -137,7 +137,7 @@ impl State {
         }
         let mut out: Vec<String> = Vec::new();
         if !self.search.open {
-            out.extend(self.pack.product().services.iter().map(|service| service.id.clone()));
+            out.extend(self.product().services.iter().map(|service| service.id.clone()));
         } else if self.search.found.confident {
             for row in self.search.found.rows.iter().take(BEST) {
                 let Ok(article) = self.pack.article(row.article) else { continue };
@@ -285,7 +285,7 @@ pub(super) fn learn(state: &mut State, feed: Feed, env: &dyn Env, out: &mut Outb
 impl State {
     /// What is wrong with any service of the knowledge base, and all that the feed tells.
     pub fn trouble_of_all(&self) -> Trouble<'_> {
-        let services = &self.pack.product().services;
+        let services = &self.product().services;
         let state = |id: &str| match self.service_state(id) {
             state if state.is_trouble() => Some(state),
             _ => None,

@@ -77,7 +77,7 @@ pub(super) fn article(b: &mut Build<'_>) {
 pub(super) fn spoken<'a>(b: &Build<'a>) -> &'a str {
     let state = b.state;
     let own = state.article.as_ref().and_then(|article| article.locale.as_deref());
-    own.unwrap_or(&state.pack.product().locale)
+    own.unwrap_or(&state.product().locale)
 }
 
 /// Blocks of text with the space that text has between them.

@@ -213,7 +213,7 @@ fn open_deep_link(b: &mut Build<'_>, name: &str, class: &'static str, href: &str
 /// A deep link as the best part of a check: a link when its address is known and its blanks are
 /// filled, else its path in words.
 pub(super) fn deep_link(b: &mut Build<'_>, name: &str) {
-    let Some(link) = b.state.pack.product().link(name) else { return };
+    let Some(link) = b.state.product().link(name) else { return };
     let label = b.state.fill_blanks(&link.label);
     b.open("p", "go");
     match b.state.href(name) {

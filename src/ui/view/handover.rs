@@ -59,7 +59,7 @@ pub(super) fn form(b: &mut Build<'_>) {
 
 fn fields(b: &mut Build<'_>) {
     let state = b.state;
-    let product = state.pack.product();
+    let product = state.product();
     let topic = state.article.as_ref().map(|article| article.topic.as_str());
     let words = |key| state.strings.get(key);
     let note = Hear::Input(Action::Note);
@@ -257,7 +257,7 @@ fn channels(b: &mut Build<'_>, report: &Report, text: &str) {
         priority: state.draft.priority.as_deref(),
         now: b.env.now(),
     };
-    let found = offers(state.pack.product(), need, b.env);
+    let found = offers(state.product(), need, b.env);
     if found.is_empty() {
         return;
     }
@@ -348,7 +348,7 @@ fn address(b: &Build<'_>, channel: &Channel, report: &Report, text: &str) -> Opt
     match channel.kind {
         ChannelKind::Email => {
             let title = report.article.as_ref().map_or("", |(_, title)| title);
-            let product = &b.state.pack.product().name;
+            let product = &b.state.product().name;
             let subject = encode(&[product, ": ", title].concat());
             let body = encode(text);
             let body = if body.len() > LONGEST_MAIL { "" } else { &body };
