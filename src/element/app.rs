@@ -151,6 +151,7 @@ impl Component for App {
                         self.act(ctx, Action::Show(id));
                     }
                 }
+                "route" => self.locate(ctx),
                 "theme" => {}
                 _ if settings::attribute(&mut self.state, &name, &value) => {}
                 _ if depth::here() => depth::attribute(self, &(name, value)),
@@ -180,16 +181,15 @@ impl Component for App {
             by_id(&root, "panel").and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
             && !dialog.open()
         {
-            let shown = if self.state.sheet {
+            let _ = if self.state.sheet {
                 dialog.show_modal()
             } else {
-                dialog.show();
-                Ok(())
+                // Above everything, wherever the element stands: out of transformed ancestors.
+                dialog.show_popover()
             };
-            if shown.is_err() {
-                dialog.set_open(true);
-            }
-            // `show` puts the focus on the first button; what was asked for comes next.
+            // For the styles, and where the browser refused.
+            dialog.set_open(true);
+            // The browser puts the focus on the first button; what was asked for comes next.
             self.focus.get_or_insert(Focus::Heading);
         }
         if let Some(focus) = self.focus.take() {
@@ -292,17 +292,14 @@ impl App {
     /// What was kept comes back, then the widget shows itself as its attributes say.
     fn start(&mut self, ctx: &Context<Self>) {
         self.started = true;
-        let host = &ctx.props().host;
-        if self.state.settings.route.is_empty() {
-            let path = platform::window().and_then(|window| window.location().pathname().ok());
-            self.state.settings.route = path.unwrap_or_default();
-        }
+        self.locate(ctx);
         self.act(ctx, measure(&ctx.props().host));
         if depth::here()
             && let Some(record) = storage::read(&self.key())
         {
             depth::restore(self, &record.as_str());
         }
+        let host = &ctx.props().host;
         if let Some(id) = host.get_attribute("article") {
             self.act(ctx, Action::Show(id));
         }
@@ -317,14 +314,28 @@ impl App {
         }
     }
 
+    /// Where the person is: as the host's attribute says, else its context, else the address.
+    fn locate(&mut self, ctx: &Context<Self>) {
+        let route = ctx.props().host.get_attribute("route");
+        let route = route.or_else(|| self.state.context("route").map(str::to_owned));
+        let path = || platform::window()?.location().pathname().ok();
+        self.state.settings.route = route.or_else(path).unwrap_or_default();
+    }
+
     fn call(&mut self, ctx: &Context<Self>, call: Call) {
         let told = matches!(call.name.as_str(), "configure" | "setContext" | "registerProbe");
-        let deep = matches!(call.name.as_str(), "show" | "contact" | "reset" | "setStatus");
+        let deep = match call.name.as_str() {
+            "show" | "contact" | "reset" | "setStatus" => true,
+            // What was kept comes back first, or it would take the place of this text.
+            "search" => !self.started,
+            _ => false,
+        };
         if matches!(call.name.as_str(), "show" | "contact" | "search") {
             let _ = ctx.props().host.set_attribute("open", "");
         }
         if call.name == "setContext" {
             settings::who(&mut self.state, &call.args[0]);
+            self.locate(ctx);
         }
         if told && !depth::here() {
             let _ = call.resolve.call0(&JsValue::UNDEFINED);
@@ -374,7 +385,7 @@ fn env() -> &'static dyn Env {
     slot.unwrap_or(&Still)
 }
 
-/// `suggest` takes text (a search is left to the person) or a list of ids.
+/// `suggest` takes an id, words to search for, or a list of them.
 fn ids(value: &JsValue) -> Vec<String> {
     match value.as_string() {
         Some(id) => vec![id],

@@ -104,6 +104,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.tab = Browser.uuid();
         app.state.settings.page = Browser.environment().url;
         app.listeners.push(follow_links(ctx));
+        follow_route(app, ctx);
         if let Some(anchor) = arrival::take(&app.state.product().id) {
             app.act(ctx, Action::Follow);
             let host = ctx.props().host.clone().into();
@@ -309,6 +310,7 @@ impl App {
             url,
             credentials: settings.credentials.clone(),
             zendesk: settings.format == Format::Zendesk,
+            headers: settings.headers.clone(),
         };
         let (shelf, send) = (self.shelf(), self.send.clone());
         let pending = self.pending_key();
@@ -444,6 +446,19 @@ fn hear_files(ctx: &Context<App>, event: &'static str) -> EventListener {
             });
         }
     })
+}
+
+/// The page's address may change without a load: suggestions follow. Where the browser has no
+/// Navigation API, only going back and forth is heard; the host says the rest with `route`.
+fn follow_route(app: &mut App, ctx: &Context<App>) {
+    let window: JsValue = js_sys::global().into();
+    let navigation = get(&window, "navigation");
+    for (target, event) in [(navigation, "currententrychange"), (window, "popstate")] {
+        if let Ok(target) = target.dyn_into::<web_sys::EventTarget>() {
+            let send = ctx.link().callback(|()| Message::Attribute("route".to_owned(), None));
+            app.listeners.push(EventListener::new(&target, event, move |_| send.emit(())));
+        }
+    }
 }
 
 /// Deep links: the host may route by itself, else the browser follows, and the guide is open again

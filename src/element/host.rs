@@ -46,7 +46,11 @@ pub(super) fn configure(state: &mut State, object: &JsValue) {
             settings.probe_urls.push((name, url));
         }
     }
-    for (key, known) in [("links", &mut settings.links), ("services", &mut settings.services)] {
+    for (key, known) in [
+        ("links", &mut settings.links),
+        ("services", &mut settings.services),
+        ("headers", &mut settings.headers),
+    ] {
         for (name, value) in members(&get(object, key)) {
             known.retain(|(other, _)| *other != name);
             known.push((name, value));

@@ -26,7 +26,6 @@ pub(super) fn attribute(state: &mut State, name: &str, value: &Option<String>) -
             // Who follows the feed wants to know, too.
             return false;
         }
-        "route" => settings.route = value.unwrap_or_default().to_owned(),
         "heading-level" => {
             settings.heading_level = value.and_then(|value| value.parse().ok()).unwrap_or(2);
         }
@@ -39,7 +38,7 @@ pub(super) fn attribute(state: &mut State, name: &str, value: &Option<String>) -
 /// suggestions depend on it. `user` may be text or `{id, name, email}`.
 pub(super) fn who(state: &mut State, object: &JsValue) {
     if let Some(route) = get_text(object, "route") {
-        state.settings.route = route;
+        set_context(state, "route", Some(route));
     }
     let user = get(object, "user");
     let id = user.as_string().or_else(|| get_text(&user, "id"));

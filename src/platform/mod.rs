@@ -23,32 +23,21 @@ pub fn window() -> Option<web_sys::Window> {
 }
 
 /// Sends a report. Gives the HTTP status (0 when no answer came) and `Retry-After` as it was read.
-pub async fn post(
-    url: &str,
-    id: &str,
-    body: &str,
-    credentials: &str,
-    plain: bool,
-) -> (u16, String) {
-    send(url, id, body, credentials, plain).await.unwrap_or_default()
+pub async fn post(target: &queue::Target, id: &str, body: &str) -> (u16, String) {
+    send(target, id, body).await.unwrap_or_default()
 }
 
-async fn send(
-    url: &str,
-    id: &str,
-    body: &str,
-    credentials: &str,
-    plain: bool,
-) -> Result<(u16, String), JsValue> {
-    let json = js::text("application/json");
-    let key = js::text(id);
+async fn send(target: &queue::Target, id: &str, body: &str) -> Result<(u16, String), JsValue> {
+    let headers = object(&[("Content-Type", &js::text("application/json"))]);
+    for (name, value) in &target.headers {
+        js::set(&headers, name, &js::text(value));
+    }
     // Zendesk allows no header of our own from other origins.
-    let headers = match plain {
-        true => object(&[("Content-Type", &json)]),
-        false => object(&[("Content-Type", &json), ("Idempotency-Key", &key)]),
-    };
-    let credentials = match credentials {
-        "include" | "omit" => credentials,
+    if !target.zendesk {
+        js::set(&headers, "Idempotency-Key", &js::text(id));
+    }
+    let credentials = match target.credentials.as_str() {
+        known @ ("include" | "omit") => known,
         _ => "same-origin",
     };
     let init = object(&[
@@ -58,7 +47,8 @@ async fn send(
         ("headers", &headers),
         ("signal", &js::timeout(15_000)),
     ]);
-    let answer = js::wait(js::call(&js_sys::global(), "fetch", &[&js::text(url), &init])?).await?;
+    let answer =
+        js::wait(js::call(&js_sys::global(), "fetch", &[&js::text(&target.url), &init])?).await?;
     let wait = js::call(&get(&answer, "headers"), "get", &[&js::text("Retry-After")])?;
     let status = get(&answer, "status").as_f64().unwrap_or(0.0);
     Ok((status as u16, wait.as_string().unwrap_or_default()))

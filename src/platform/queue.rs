@@ -33,6 +33,8 @@ pub struct Target {
     pub credentials: String,
     /// Whether the receiver is Zendesk: no header of our own.
     pub zendesk: bool,
+    /// Headers of the host, such as a token of its own.
+    pub headers: Vec<(String, String)>,
 }
 
 impl Shelf {
@@ -104,8 +106,7 @@ impl Shelf {
             let claimed = self.change(move |queue| queue.claim(now, &tab, false)).await.flatten();
             let Some(Item { id, body, .. }) = claimed else { return };
             tell(id.clone(), Some(Kept::Sending));
-            let (status, wait) =
-                post(&target.url, &id, &body, &target.credentials, target.zendesk).await;
+            let (status, wait) = post(target, &id, &body).await;
             let (now, tab, own) = (js_sys::Date::now() as u64, self.tab.clone(), id.clone());
             let settle = move |queue: &mut Queue| {
                 queue.settle(&own, &tab, now, status, retry_at(&wait, now))

@@ -21,7 +21,8 @@ use super::view::panel;
 /// One string a line.
 const CORPUS: &str = include_str!("../../tests/fixtures/injection.txt");
 
-struct Still;
+/// A world in which it is always the same moment, and which speaks like the corpus.
+pub(super) struct Still;
 
 impl Zones for Still {
     fn offset_minutes(&self, _: &str, _: u64) -> Option<i32> {

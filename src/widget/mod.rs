@@ -75,8 +75,8 @@ pub struct HelpWidget {
     fault: Option<String>,
     /// What was focused when the panel was opened.
     opener: Option<HtmlElement>,
-    /// A wait that ended marks the launcher.
-    marked: bool,
+    /// What the launcher says besides its name: a wait has ended.
+    mark: String,
 }
 
 struct Inside {
@@ -130,7 +130,7 @@ impl Component for HelpWidget {
             open: false,
             fault: None,
             opener: None,
-            marked: false,
+            mark: String::new(),
         }
     }
 
@@ -152,7 +152,7 @@ impl Component for HelpWidget {
                 continue;
             }
             put(&host, name, now.as_deref());
-            moved |= *name == "kb";
+            moved |= matches!(*name, "kb" | "kb-locales" | "locale");
             if let Loading::Done(instance) = &self.loading {
                 instance.attribute((*name).to_owned(), now.as_deref().map(str::to_owned));
             }
@@ -189,10 +189,10 @@ impl Component for HelpWidget {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let inside = self.inside.as_ref().map(|inside| {
             let drawn = parts::draw(
-                Strings::default().get(Key::HELP),
+                ctx.props().label.as_deref().unwrap_or(Strings::default().get(Key::HELP)),
                 ctx.props().mode.as_deref().unwrap_or("launcher") == "launcher",
                 self.open,
-                self.marked,
+                &self.mark,
                 self.fault.as_deref(),
                 ctx.link(),
             );
@@ -280,8 +280,7 @@ impl HelpWidget {
             storage::remove(&key);
             put(&host, "open", Some(""));
         }
-        let time = pending.as_deref().and_then(|record| record.parse::<f64>().ok());
-        self.marked = time.is_some_and(|time| js_sys::Date::now() >= time);
+        self.mark = pending.as_deref().and_then(parts::over).unwrap_or_default().to_owned();
         let begin = ctx.link().callback(|()| Message::Begin);
         if props.mode.as_deref() == Some("inline") {
             self.watches.extend(Watch::in_view(&host, move || begin.emit(())));
@@ -365,6 +364,9 @@ impl HelpWidget {
             }
         };
         self.fault = None;
+        if let Some(texts) = &ctx.props().texts {
+            instance.attribute("texts".to_owned(), Some(texts.to_string()));
+        }
         for (name, value) in ctx.props().attributes() {
             if let Some(value) = value {
                 instance.attribute(name.to_owned(), Some(value.to_string()));

@@ -10,16 +10,12 @@ use yew::prelude::*;
 use super::{HelpProps, HelpWidget, Message};
 use crate::platform::{get, get_text, js, object, window};
 
-/// The launcher's outline: a question mark in a circle.
-const ICON: &str = "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15ZM7.800 7.800A2.250 \
-    2.250 0 1 1 10 10.700v.8m0 2.600v.1";
-
 /// Launcher, and the note that stands in for a widget that cannot run.
 pub(super) fn draw(
     name: &str,
     launcher: bool,
     open: bool,
-    marked: bool,
+    mark: &str,
     fault: Option<&str>,
     link: &Scope<HelpWidget>,
 ) -> Html {
@@ -41,14 +37,14 @@ pub(super) fn draw(
                 part="launcher"
                 type="button"
                 hidden={!launcher}
+                aria-label={(!mark.is_empty()).then(|| [name, mark].concat())}
                 aria-expanded={if open { "true" } else { "false" }}
                 onclick={toggle}
                 onpointerenter={move |_: PointerEvent| near.emit(())}
                 onfocus={move |_: FocusEvent| begin.emit(())}
             >
-                <svg viewBox="0 0 20 20" aria-hidden="true"><path d={ICON} /></svg>
                 { name }
-                <span class="mark">{ if marked { ", a check is ready" } else { "" } }</span>
+                <span class="mark">{ mark }</span>
             </button>
             <>{ note }</>
         </>
@@ -124,6 +120,13 @@ fn is_field(target: &JsValue) -> bool {
 /// Raises an event of the widget on its host.
 pub(super) fn dispatch(host: &HtmlElement, name: &str, detail: &[(&str, &JsValue)]) {
     crate::element::dispatch(host, name, &object(detail), false);
+}
+
+/// The words of a pending record whose time has come: 13 digits, the time in milliseconds since
+/// 1970, and the words for then.
+pub(super) fn over(record: &str) -> Option<&str> {
+    let (time, words) = record.split_at_checked(13)?;
+    (js_sys::Date::now() >= time.parse().ok()?).then_some(words)
 }
 
 /// The product that a pack's address names: `/kb/scopien.en.kb` is of `scopien`.

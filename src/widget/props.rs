@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::HelpHandle;
 
-/// Properties of [`HelpWidget`](super::HelpWidget). A change takes effect at once; a changed `kb`
-/// or `locale` loads the knowledge base anew.
+/// Properties of [`HelpWidget`](super::HelpWidget). A change takes effect at once; a changed `kb`,
+/// `kb_locales` or `locale` loads the knowledge base anew.
 ///
 /// Attributes that are not set are `None` and mean their default. Each callback gets the event
 /// itself: its `detail` holds what `docs/embedding.md` lists, and `prevent_default` on
@@ -30,7 +30,7 @@ pub struct HelpProps {
     /// Id of an article to show.
     #[prop_or_default]
     pub article: Option<AttrValue>,
-    /// Language of the interface; the page's own without it.
+    /// Language of the knowledge base, where `kb` holds `{locale}`; the page's own without it.
     #[prop_or_default]
     pub locale: Option<AttrValue>,
     /// `auto` (the default), `light` or `dark`.
@@ -69,6 +69,14 @@ pub struct HelpProps {
     /// JSON, as `configure` takes it.
     #[prop_or_default]
     pub config: Option<AttrValue>,
+    /// What the launcher says; "Help" without it.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+    /// The interface in another language than English: the text of one of the files
+    /// `unstuck-<language>-<hash>.txt` that `cargo xtask dist` writes. Taken as it is when the
+    /// knowledge base has loaded.
+    #[prop_or_default]
+    pub texts: Option<AttrValue>,
     /// What calls the methods; its calls wait until the widget is there.
     #[prop_or_default]
     pub handle: Option<HelpHandle>,

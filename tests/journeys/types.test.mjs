@@ -19,7 +19,7 @@ test("The declarations and a host page that uses all of them pass the TypeScript
 test("Every attribute that the loader watches is declared, and every method it has", () => {
   const loader = readFileSync(file("../../src/element/loader.js"), "utf8");
   const declared = readFileSync(file("../../src/element/unstuck.d.ts"), "utf8");
-  const list = (name) => loader.match(new RegExp(`const ${name} = \\[([^\\]]*)\\]`))[1].match(/[\w-]+/g);
+  const list = (name) => loader.match(new RegExp(`const ${name} = ([^;]*)\\.split`))[1].match(/[\w-]+/g);
   for (const name of list("ATTRIBUTES")) assert.match(declared, new RegExp(`  "?${name}"?\\?: `), name);
   for (const name of [...list("PASSIVE"), ...list("ACTIVE")]) assert.match(declared, new RegExp(`  ${name}\\(`), name);
 });

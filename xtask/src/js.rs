@@ -37,7 +37,38 @@ pub(crate) fn minify(name: &str, source: &str) -> Result<String> {
         .with_scoping(minified.scoping)
         .build(&parsed.program)
         .code;
-    Ok(code)
+    Ok(shorten_private_names(&code))
+}
+
+/// Gives the private members of classes short names: they are seen by nobody outside, and the
+/// minifier leaves them. What is renamed stands behind `this.` somewhere; colours in strings do not.
+fn shorten_private_names(code: &str) -> String {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let word = |text: &str| text.split(|c| !is_word(c)).next().unwrap_or_default().to_owned();
+    let mut names: Vec<String> = Vec::new();
+    for (at, _) in code.match_indices("this.#") {
+        let name = word(&code[at + "this.#".len()..]);
+        // A name of hex digits alone could be a colour elsewhere.
+        let odd = name.is_empty() || name.chars().all(|c| c.is_ascii_hexdigit());
+        if !odd && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some((before, after)) = rest.split_once('#') {
+        let name = word(after);
+        out.push_str(before);
+        out.push('#');
+        match names.iter().position(|known| *known == name) {
+            // From `g` on, so that no short name is a hex digit.
+            Some(n) if n < 20 => out.push(char::from(b'g' + n as u8)),
+            _ => out.push_str(&name),
+        }
+        rest = &after[name.len()..];
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -54,6 +85,16 @@ mod tests {
         assert!(!small.contains("a comment"), "{small}");
         assert!(small.contains("open") && small.contains("keepMe"), "{small}");
         assert!(small.len() < source.len() / 2, "{small}");
+    }
+
+    #[test]
+    fn private_members_get_short_names_and_colours_stay() {
+        let source = "class A { #member = 1; #other() { return this.#member + '#3a4ed5#member2'; } \
+                      go() { return this.#other() } }\nexport default new A();\n";
+        let small = minify("test.js", source).unwrap();
+        assert!(!small.contains("#member=") && !small.contains("#other"), "{small}");
+        assert!(small.contains("#3a4ed5#member2"), "{small}");
+        assert!(small.contains("this.#g") && small.contains("#g=1"), "{small}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use unstuck_core::handover::Json;
 
-use super::find::find;
+use super::find::{find, suggest};
 use super::searching::{announce, move_active, tell_search, type_text};
 use super::{Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Search, State};
 use crate::depth;
@@ -67,7 +67,7 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
             state.wide = wide;
             state.sheet = sheet;
         }
-        Action::Suggest(ids) => state.suggested = ids,
+        Action::Suggest(ids) => suggest(state, ids),
         Action::Denied => state.keeps = false,
         Action::Later(Later::Rest(n)) if n == state.typed => announce(state),
         Action::Later(Later::Settle(n)) if n == state.typed => tell_search(state, None, out),

@@ -123,6 +123,25 @@ fn shorten(text: &str, most: usize) -> String {
     [head, "…"].concat()
 }
 
+/// What the host suggests, in place of what it suggested before. Words that are no article's id are
+/// searched for; what is not found with confidence suggests nothing.
+pub(super) fn suggest(state: &mut State, ids: Vec<String>) {
+    let mut suggested = Vec::new();
+    for id in ids {
+        if state.pack.find(&id).is_some() {
+            suggested.push(id);
+            continue;
+        }
+        let text = core::mem::replace(&mut state.search.text, id);
+        let found = find(state);
+        state.search.text = text;
+        if found.confident {
+            suggested.extend(found.rows.into_iter().map(|row| row.id));
+        }
+    }
+    state.suggested = suggested;
+}
+
 /// Numbers of the articles to suggest here, three at the most, and whether they are for this page:
 /// the host's own and those of the page's address, else the knowledge base's.
 pub fn suggestions(state: &State) -> (Vec<usize>, bool) {

@@ -84,6 +84,8 @@ pub struct Settings {
     pub status: Option<String>,
     /// The form of the feed, where it shall not be recognised by its shape.
     pub status_format: Option<String>,
+    /// Headers that go along with a report.
+    pub headers: Vec<(String, String)>,
     /// What services are called in the feed: id and name.
     pub services: Vec<(String, String)>,
     /// Put in front of relative deep links.

@@ -38,6 +38,9 @@ pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
         _ => {
             b.open("dialog", "panel");
             b.attr("id", "panel");
+            if !state.sheet {
+                b.attr("popover", "manual");
+            }
         }
     }
     b.attr_key("aria-label", Key::HELP);
