@@ -6,6 +6,8 @@ mod injection_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod probe_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
+mod saved_tests;
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod status_tests;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
