@@ -230,7 +230,6 @@ impl App {
         } else {
             self.owed.save |= out.save;
             if out.status {
-                self.owed.status = true;
                 Self::ask(ctx);
             }
         }

@@ -102,9 +102,7 @@ pub(super) fn open(state: &mut State, out: &mut Outbox) {
     } else if state.search.found.rows.is_empty() {
         state.search.found = find(state);
     }
-    if state.status.feed.is_none() && state.settings.status.is_some() {
-        out.status = true;
-    }
+    out.status = state.settings.status.is_some();
     out.save = true;
 }
 

@@ -14,9 +14,7 @@ use super::guiding::{
 };
 use super::searching::pick;
 use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
-use super::{
-    Action, Env, Focus, Later, Outbox, ProbeResult, Screen, Sending, State, Status, status,
-};
+use super::{Action, Env, Focus, Later, Outbox, ProbeResult, Screen, Sending, State, status};
 use crate::ui::strings::Key;
 
 /// Applies an action for which [`super::needs_depth`] is true; it is taken out of its place.
@@ -194,8 +192,8 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
 /// services are stays.
 pub fn forget(state: &mut State) {
     let keeps = state.keeps;
-    let status = core::mem::take(&mut state.status);
-    let status = Status { aside: Watch::default(), waiting: None, fixed: None, ..status };
+    let mut status = core::mem::take(&mut state.status);
+    (status.aside, status.waiting, status.fixed) = (Watch::default(), None, None);
     let context = core::mem::take(&mut state.context);
     let settings = core::mem::take(&mut state.settings);
     let own = state.own.take();

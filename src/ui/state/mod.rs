@@ -240,7 +240,7 @@ pub struct State {
     /// Suggestions of the host: ids of articles.
     pub suggested: Vec<String>,
     /// How the services are, and what the person said about it.
-    pub status: Status,
+    pub status: status::Held,
     /// Whether the browser lets us keep something.
     pub keeps: bool,
     /// What the live region says.
@@ -288,7 +288,7 @@ impl State {
             helped: None,
             searches: Vec::new(),
             suggested: Vec::new(),
-            status: Status::default(),
+            status: status::Held::default(),
             keeps: true,
             said: String::new(),
             typed: 0,

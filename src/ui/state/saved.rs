@@ -90,9 +90,8 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     let stage = from.byte()?;
     let status = read_status(&mut from)?;
     // All of it was read: now it may take effect.
-    let before = core::mem::take(&mut state.status);
-    let Status { aside, waiting, fixed, .. } = status;
-    state.status = Status { aside, waiting, fixed, ..before };
+    (state.status.aside, state.status.waiting) = (status.aside, status.waiting);
+    state.status.fixed = status.fixed;
     state.sessions = sessions;
     state.searches = searches;
     state.entrusted = stage == 1;

@@ -2,6 +2,8 @@
 //! they set aside, what they wait for. How it looks is `view::status`'s matter, how a feed is read
 //! the core's.
 
+use core::ops::{Deref, DerefMut};
+
 use unstuck_core::guide::{Outcome, probe::param};
 use unstuck_core::handover::Json;
 use unstuck_core::status::{
@@ -40,6 +42,48 @@ pub struct Status {
     pub waiting: Option<Waiting>,
     /// What works again since a person waited for it.
     pub fixed: Option<Fixed>,
+}
+
+/// [`Status`], whose inside only the second file has to know: with it goes the code that drops it.
+#[derive(Default)]
+pub struct Held(Option<Box<dyn Hold>>);
+
+/// What [`Held`] asks of it.
+trait Hold {
+    fn get(&self) -> &Status;
+    fn get_mut(&mut self) -> &mut Status;
+}
+
+impl Hold for Status {
+    fn get(&self) -> &Status {
+        self
+    }
+    fn get_mut(&mut self) -> &mut Status {
+        self
+    }
+}
+
+impl Deref for Held {
+    type Target = Status;
+
+    fn deref(&self) -> &Status {
+        static NOTHING: Status = Status {
+            feed: None,
+            at: 0,
+            planned: Vec::new(),
+            planned_at: 0,
+            aside: Watch { services: Vec::new(), incidents: Vec::new() },
+            waiting: None,
+            fixed: None,
+        };
+        self.0.as_ref().map_or(&NOTHING, |held| held.get())
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Status {
+        self.0.get_or_insert_with(|| Box::new(Status::default())).get_mut()
+    }
 }
 
 /// What a person waits for.

@@ -86,17 +86,15 @@ fn header(b: &mut Build<'_>) {
     let state = b.state;
     let inline = state.settings.mode == Mode::Inline;
     let home = state.screen == Screen::Home;
-    if inline && home {
+    // Two columns have it where the screen is.
+    if inline && (home || state.wide) {
         return;
     }
     b.open("div", "head");
     if home {
         b.put("span", "name", &state.pack.front().name);
     } else {
-        b.button("quiet back", Action::Back);
-        b.icon("back");
-        b.say(Key::BACK);
-        b.close();
+        back(b);
     }
     if !inline {
         b.button("quiet square", Action::Close);
@@ -104,6 +102,13 @@ fn header(b: &mut Build<'_>) {
         b.icon("close");
         b.close();
     }
+    b.close();
+}
+
+fn back(b: &mut Build<'_>) {
+    b.button("quiet back", Action::Back);
+    b.icon("back");
+    b.say(Key::BACK);
     b.close();
 }
 
@@ -155,6 +160,7 @@ fn columns(b: &mut Build<'_>) {
     if b.state.screen == Screen::Home {
         home::welcome(b)
     } else {
+        back(b);
         screen(b)
     }
     b.close();
