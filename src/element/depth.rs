@@ -30,6 +30,9 @@ use crate::ui::strings::Key;
 /// Style sheet of the screens that the first open does without.
 const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/depth.css"));
 
+/// A probe without an answer after so many milliseconds could not run.
+const PATIENCE: u32 = 10_000;
+
 /// What the pending record says when only a report waits to be sent.
 const QUEUE: &str = "queue";
 
@@ -248,18 +251,35 @@ impl App {
         let errors = get(&ctx.props().host, "errors");
         let send = self.send.clone();
         if host.is_none() && probe.name == "service-status" {
-            let (outcome, detail) = state::probe_status(&self.state, param(&probe, "service"));
-            let coming = self.state.status.feed.is_none() && self.state.settings.status.is_some();
-            // The feed's answer is this probe's, too; a page without a network gets none.
-            let patience = if coming { 10_000 } else { 0 };
-            let late = move || send.emit(Action::Probed(check, outcome, detail));
-            Timeout::new(patience, late).forget();
-            return;
+            return self.ask_status(check, &probe);
         }
         spawn_local(async move {
             let (outcome, detail): (Outcome, String) =
                 probes::run(probe, host, errors, strings).await;
             send.emit(Action::Probed(check, outcome, detail));
+        });
+    }
+
+    /// The probe of a service that no feed has told of yet: the page's feed answers it when it comes
+    /// (`state::status::learn`); without one, the address that the knowledge base gives is read.
+    fn ask_status(&self, check: String, probe: &Probe) {
+        let (send, strings) = (self.send.clone(), self.state.strings.clone());
+        let service = param(probe, "service").to_owned();
+        let (pack, host) = (self.state.pack.clone(), self.state.settings.services.clone());
+        let own = self.state.article.as_ref().map_or(Vec::new(), |one| one.services.clone());
+        let url = param(probe, "url").to_owned();
+        let judge = move |feed: &status::Feed| {
+            let map = status::Services { product: pack.product(), host: &host };
+            let (outcome, detail) = state::judge(&strings, &map, feed, &own, &service);
+            send.emit(Action::Probed(check, outcome, detail));
+        };
+        if self.state.settings.status.is_some() {
+            Timeout::new(PATIENCE, move || judge(&status::Feed::default())).forget();
+            return;
+        }
+        spawn_local(async move {
+            let body = feed::once(&url).await;
+            judge(&body.map(|body| status::read(&body, &options(None))).unwrap_or_default());
         });
     }
 

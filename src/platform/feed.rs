@@ -236,6 +236,11 @@ async fn fetch(url: &str) -> (Option<Vec<u8>>, f64) {
     ask(url).await.unwrap_or((None, 0.0))
 }
 
+/// One answer of an address that nobody follows.
+pub async fn once(url: &str) -> Option<Vec<u8>> {
+    fetch(url).await.0
+}
+
 async fn ask(url: &str) -> Result<(Option<Vec<u8>>, f64), JsValue> {
     let init = object(&[
         ("credentials", &js::text("omit")),

@@ -16,7 +16,8 @@ use unstuck_core::schedule::Zones;
 use yew::prelude::*;
 
 use super::state::{
-    Action, Env, Event, Outbox, Settings, State, apply, probe_status, restore, save,
+    Action, Env, Event, Later, Outbox, Settings, State, Way, apply, probe_status, restore, save,
+    way,
 };
 use super::view::panel;
 
@@ -374,6 +375,82 @@ async fn planned_work_is_told_before_during_and_after() {
     look(&mut state, to + 60_000);
     let html = draw(&state).await;
     assert!(html.contains("over since 09:00") && html.contains("Still stuck"), "{html}");
+}
+
+/// Every state of both services, with an incident on one, the other, both, none in particular or
+/// nowhere, of every weight, before and after it was set aside.
+#[tokio::test]
+async fn whatever_a_feed_says_no_check_is_asked_before_i_have_something_else() {
+    const STATES: [&str; 7] = [
+        "operational",
+        "maintenance",
+        "degraded",
+        "partial_outage",
+        "major_outage",
+        "unknown",
+        "fine, honestly",
+    ];
+    let mut met = 0;
+    for (sync, api) in STATES.iter().flat_map(|sync| STATES.iter().map(move |api| (sync, api))) {
+        for (on, impact) in [
+            ("", "none"),
+            (r#""sync""#, "minor"),
+            (r#""api""#, "critical"),
+            (r#""api","sync""#, "maintenance"),
+            ("", "major_outage"),
+        ] {
+            let incidents = format!(
+                r#"[{{"id":"1","title":"T","status":"identified","impact":"{impact}","services":[{on}]}}]"#
+            );
+            let told = if impact == "none" { "[]".to_owned() } else { incidents };
+            let feed =
+                format!(r#"{{"services":{{"sync":"{sync}","api":"{api}"}},"incidents":{told}}}"#);
+            let mut state = state();
+            run(&mut state, &[hear(&feed), show("demo/sync/late")]);
+            let trouble = [1, 2, 3, 4].iter().any(|n| STATES[*n] == *sync)
+                || on.contains("sync") && impact != "none";
+            let html = draw(&state).await;
+            let asked = ["That fixed it", "Still stuck", "Skip", "Run this check"]
+                .iter()
+                .any(|words| html.contains(words));
+            assert_eq!(html.contains("I have something else"), trouble, "{feed}: {html}");
+            assert_eq!(asked, !trouble, "{feed}: {html}");
+            met += usize::from(trouble);
+            run(&mut state, &[Action::Aside]);
+            assert!(draw(&state).await.contains("Still stuck"), "{feed}");
+        }
+    }
+    assert!(met > 100, "{met}");
+}
+
+#[test]
+fn the_incident_that_a_search_meets_is_said_with_the_count() {
+    let mut state = state();
+    run(&mut state, &[hear(OUTAGE), Action::Type("records arrive late".to_owned())]);
+    let rest = Action::Later(Later::Rest(state.typed));
+    run(&mut state, core::slice::from_ref(&rest));
+    assert!(state.said.starts_with("Known incident: Sync is down. "), "{}", state.said);
+    run(&mut state, &[Action::Aside, rest.clone()]);
+    assert!(!state.said.contains("incident"), "{}", state.said);
+    run(&mut state, &[show("demo/sync/late"), rest]);
+    assert!(!state.said.contains("result"), "{}", state.said);
+}
+
+#[test]
+fn without_a_feed_the_probe_asks_the_address_of_the_knowledge_base_and_shows_it_first() {
+    let mut state = state();
+    let url = ("url".to_owned(), "https://status.example/feed".to_owned());
+    let probe = Probe { name: "service-status".to_owned(), params: vec![url.clone()] };
+    let env = Still::at(NOON);
+    assert_eq!(way(&state, &probe, &env), Way::Itself, "the page's own feed comes");
+    state.settings.status = None;
+    assert_eq!(way(&state, &probe, &env), Way::Address(url.1.clone()));
+    state.settings.probe_urls = vec![("service-status".to_owned(), url.1)];
+    assert_eq!(way(&state, &probe, &env), Way::Itself);
+    let nowhere = Probe { name: "service-status".to_owned(), params: Vec::new() };
+    assert!(matches!(way(&state, &nowhere, &env), Way::Known(Outcome::CouldNotRun, _)));
+    run(&mut state, &[hear(OUTAGE)]);
+    assert!(matches!(way(&state, &nowhere, &env), Way::Known(Outcome::Failed, _)));
 }
 
 #[test]

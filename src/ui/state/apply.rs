@@ -16,7 +16,7 @@ pub fn needs_depth(state: &State, action: &Action) -> bool {
         | Action::Escape
         | Action::Type(_)
         | Action::Clear
-        | Action::Later(Later::Rest(_) | Later::Settle(_))
+        | Action::Later(Later::Settle(_))
         | Action::Move(_)
         | Action::MoveTo(_)
         | Action::Topic(_)
@@ -24,6 +24,8 @@ pub fn needs_depth(state: &State, action: &Action) -> bool {
         | Action::Resize(..)
         | Action::Suggest(_)
         | Action::Denied => false,
+        // What is in trouble is said with the count of results.
+        Action::Later(Later::Rest(_)) => depth::here(),
         Action::Back => !matches!(state.screen, Screen::Topic(_)),
         Action::Pick(option) => option.is_some() || state.search.open,
         _ => true,

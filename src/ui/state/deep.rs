@@ -12,7 +12,7 @@ use super::guiding::{
     answer, arrive, arrived, back, current, expected, note, probed, reopen, run_probe, session,
     tick, tick_at,
 };
-use super::searching::pick;
+use super::searching::{announce, pick};
 use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
 use super::{Action, Env, Focus, Later, Outbox, ProbeResult, Screen, Sending, State, status};
 use crate::ui::strings::Key;
@@ -27,6 +27,10 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Later(Later::Arrive) => arrived(state, env, out),
         Action::Later(Later::Retry) => out.transmit = Some(false),
         Action::Later(Later::Online) => out.transmit = Some(true),
+        Action::Later(Later::Rest(n)) if n == state.typed => {
+            announce(state);
+            status::announce(state);
+        }
         Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {
             if let Some(number) = state.pack.find(&id) {

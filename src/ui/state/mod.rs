@@ -23,7 +23,7 @@ pub use probing::{Way, way};
 pub use report::outcome_words;
 pub use saved::{restore, restore_pictures, save, save_pictures};
 pub use sending::sending_words;
-pub use status::{Fixed, Status, Trouble, Waiting, fixed_words, probe_status, state_words};
+pub use status::{Fixed, Status, Trouble, Waiting, fixed_words, judge, probe_status, state_words};
 
 use std::rc::Rc;
 

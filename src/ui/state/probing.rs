@@ -60,13 +60,15 @@ pub fn way(state: &State, probe: &Probe, env: &dyn Env) -> Way {
         "maintenance-window" => maintenance_window(state, probe, env),
         "browser" => browser(state, probe, env),
         "key-format" => Way::Paste,
-        // Without a feed yet, its answer is waited for.
-        "service-status" if state.status.feed.is_some() || state.settings.status.is_none() => {
+        "service-status" if state.status.feed.is_some() => {
             let (outcome, words) = probe_status(state, param(probe, "service"));
             Way::Known(outcome, words)
         }
+        // The answer of the page's own feed is waited for; without one, the address that the
+        // knowledge base gives is asked as others are.
+        "service-status" if state.settings.status.is_some() => Way::Itself,
         "usage" => cannot(Key::PROBE_HOST_ONLY),
-        _ if NETWORK.contains(&name) => match param(probe, "url") {
+        _ if NETWORK.contains(&name) || name == "service-status" => match param(probe, "url") {
             // A device's clock and a page's delay can be had from the page itself.
             "" if matches!(name, "clock" | "latency") => Way::Itself,
             "" => cannot(Key::PROBE_NO_ADDRESS),

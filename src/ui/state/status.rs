@@ -14,7 +14,7 @@ use super::apply::emit;
 use super::find::refresh;
 use super::guiding::{arrive, current_probe, probed};
 use super::{Env, Focus, Outbox, Screen, State};
-use crate::ui::strings::Key;
+use crate::ui::strings::{Key, Strings};
 
 /// How many of the best hits decide which incidents a search meets.
 const BEST: usize = 3;
@@ -263,6 +263,25 @@ pub(super) fn look_ahead(state: &mut State, env: &dyn Env) {
     }
 }
 
+/// An incident that a search meets is said before the count of its results.
+pub(super) fn announce(state: &mut State) {
+    let services = state.services_at_hand();
+    if state.screen == Screen::Home && state.search.open && state.comes_first(&services) {
+        let count = core::mem::take(&mut state.said);
+        state.said = [&known_words(state, &services), ". ", &count].concat();
+    }
+}
+
+/// "Known incident: Sync is down".
+fn known_words(state: &State, services: &[String]) -> String {
+    let trouble = state.trouble(services);
+    let title = trouble.incidents.first().map(|one| one.title.as_str());
+    let title = title.or_else(|| trouble.planned.first().map(|one| one.title.as_str()));
+    let first = trouble.services.first().map(|(id, _)| state.service_title(id));
+    let title = title.or(first).unwrap_or("");
+    state.strings.fill(Key::STATUS_ELSEWHERE, &[("title", title)])
+}
+
 /// A new word on the services arrived.
 pub(super) fn learn(state: &mut State, feed: Feed, env: &dyn Env, out: &mut Outbox) {
     let was_blocked = state.blocked();
@@ -314,12 +333,7 @@ pub(super) fn learn(state: &mut State, feed: Feed, env: &dyn Env, out: &mut Outb
     if blocked != was_blocked {
         out.refocus = true;
         if blocked {
-            let services = state.services_at_hand();
-            let trouble = state.trouble(&services);
-            let title = trouble.incidents.first().map(|one| one.title.clone());
-            let title = title.or_else(|| trouble.planned.first().map(|one| one.title.clone()));
-            let intro = state.strings.get(Key::STATUS_KNOWN);
-            state.said = [intro, ": ", title.as_deref().unwrap_or("")].concat();
+            state.said = known_words(state, &state.services_at_hand());
         } else {
             arrive(state, out);
         }
@@ -456,19 +470,27 @@ pub(super) fn set_aside(state: &mut State, out: &mut Outbox) {
     }
 }
 
-/// What the probe `service-status` finds: of one service, of those of the article, else of all.
+/// What the probe `service-status` finds in the feed at hand: of one service, of those of the
+/// article, else of all.
 pub fn probe_status(state: &State, service: &str) -> (Outcome, String) {
-    let strings = &state.strings;
-    let say = |key: Key| strings.get(key).to_owned();
-    let Some(feed) = &state.status.feed else {
-        let asked = state.settings.status.is_some();
-        let key = if asked { Key::PROBE_STATUS_UNKNOWN } else { Key::PROBE_NO_ADDRESS };
-        return (Outcome::CouldNotRun, say(key));
-    };
+    let nothing = Feed::default();
+    let feed = state.status.feed.as_ref().unwrap_or(&nothing);
     let own = state.article.as_ref().map_or(&[][..], |article| &article.services);
+    judge(&state.strings, &state.services(), feed, own, service)
+}
+
+/// What a feed says of a service; `""`: of those that are `own`, else of all.
+pub fn judge(
+    strings: &Strings,
+    map: &Services<'_>,
+    feed: &Feed,
+    own: &[String],
+    service: &str,
+) -> (Outcome, String) {
+    let say = |key: Key| strings.get(key).to_owned();
     let found = match service {
-        "" => state.services().worst(feed, own).unwrap_or(feed.state),
-        id => state.services().state(feed, id),
+        "" => map.worst(feed, own).unwrap_or(feed.state),
+        id => map.state(feed, id),
     };
     match found {
         ServiceState::Unknown => (Outcome::CouldNotRun, say(Key::PROBE_STATUS_UNKNOWN)),
