@@ -24,7 +24,7 @@ use crate::platform::{
     queue::{Shelf, Target},
     storage,
 };
-use crate::ui::state::{self, Action, Env, Focus, Later, Outbox};
+use crate::ui::state::{self, Action, Env, Focus, Later, News, Outbox};
 use crate::ui::strings::Key;
 
 /// Style sheet of the screens that the first open does without.
@@ -77,7 +77,7 @@ pub fn call(app: &mut App, ctx: &Context<App>, call: &Call) {
         "setStatus" => {
             let text = js_sys::JSON::stringify(first).ok().and_then(|text| text.as_string());
             let text = text.unwrap_or_default();
-            app.act(ctx, Action::Feed(status::read(text.as_bytes(), &options(None))));
+            app.act(ctx, Action::Feed(News::new(status::read(text.as_bytes(), &options(None)))));
         }
         "show" => {
             if let Some(id) = first.as_string() {
@@ -159,7 +159,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     if out.permit {
         permit(app);
     }
-    if let Some(words) = out.notify.take() {
+    if let Some(fixed) = app.state.status.fixed.as_ref().filter(|_| out.notify) {
+        let words = state::fixed_words(&app.state, &fixed.services);
         // Two widgets of a page have one thing to say.
         let tag = platform::object(&[("tag", &js::text(&app.pending_key()))]);
         let _ = js::new("Notification", &[&js::text(&words), &tag]);
@@ -213,7 +214,7 @@ impl App {
             let hear = move |body: feed::Body| {
                 let options = options(known.as_deref());
                 let read = body.as_ref().map(|body| status::read(body, &options));
-                send.emit(Action::Feed(read.unwrap_or_default()));
+                send.emit(Action::Feed(News::new(read.unwrap_or_default())));
             };
             let follow = feed::Follow::new(url, format, hear);
             follow.want(true);

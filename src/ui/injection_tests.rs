@@ -15,7 +15,7 @@ use unstuck_core::pack::{Pack, encode};
 use unstuck_core::status::{Component, Feed, Incident, State as ServiceState};
 use yew::prelude::*;
 
-use super::state::{Action, Env, Settings, State, apply};
+use super::state::{Action, Env, News, Settings, State, apply};
 use super::view::panel;
 
 /// One string a line.
@@ -280,7 +280,7 @@ fn screens() -> Vec<Vec<Action>> {
         all
     };
     vec![
-        vec![Action::Feed(feed())],
+        vec![Action::Feed(News::new(feed()))],
         vec![Action::Type(CORPUS.to_owned())],
         vec![Action::Type("pwned".to_owned())],
         vec![Action::Suggest(vec![evil()])],
@@ -294,7 +294,7 @@ fn screens() -> Vec<Vec<Action>> {
         guide(&["plain", "wait"]),
         guide(&["plain", "wait", "probe"]),
         guide(&["plain", "wait", "probe", "ask"]),
-        vec![show(Kind::Guide), Action::Feed(feed())],
+        vec![show(Kind::Guide), Action::Feed(News::new(feed()))],
         vec![
             show(Kind::Guide),
             stuck("plain"),

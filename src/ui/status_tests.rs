@@ -16,8 +16,8 @@ use unstuck_core::schedule::Zones;
 use yew::prelude::*;
 
 use super::state::{
-    Action, Env, Event, Later, Outbox, Settings, State, Way, apply, probe_status, restore, save,
-    way,
+    Action, Env, Event, Later, News, Outbox, Settings, State, Way, apply, probe_status, restore,
+    save, way,
 };
 use super::view::panel;
 
@@ -162,7 +162,7 @@ fn run_at(state: &mut State, now: u64, actions: &[Action]) -> Outbox {
 }
 
 fn hear(text: &str) -> Action {
-    Action::Feed(feed(text))
+    Action::Feed(News::new(feed(text)))
 }
 
 fn show(id: &str) -> Action {
@@ -271,10 +271,10 @@ async fn who_asked_is_told_when_it_is_fixed_and_not_before() {
     later.open = false;
     for not_yet in [OUTAGE, "<html>", r#"{"status":"operational"}"#.replace("op", "x").as_str()] {
         let out = run(&mut later, &[hear(not_yet)]);
-        assert!(later.status.waiting.is_some() && out.notify.is_none(), "{not_yet}");
+        assert!(later.status.waiting.is_some() && !out.notify, "{not_yet}");
     }
     let out = run(&mut later, &[hear(CALM)]);
-    assert_eq!(out.notify.as_deref(), Some("Sync works again."));
+    assert!(out.notify);
     assert!(later.status.waiting.is_none() && out.save);
     assert!(later.status.fixed.as_ref().is_some_and(|fixed| !fixed.seen));
     run(&mut later, &[Action::Open]);
@@ -286,7 +286,7 @@ fn without_permission_nothing_is_notified() {
     let mut state = state();
     run(&mut state, &[hear(OUTAGE), show("demo/sync/late"), Action::Tell(true)]);
     let out = run(&mut state, &[hear(CALM)]);
-    assert!(out.notify.is_none() && state.said == "Sync works again.");
+    assert!(!out.notify && state.said == "Sync works again.");
     run(&mut state, &[hear(OUTAGE), Action::Tell(true), Action::Tell(false)]);
     assert!(state.status.waiting.is_none());
 }

@@ -1,5 +1,7 @@
 //! What can happen to the widget, and what it asks of the browser in return.
 
+use std::sync::Arc;
+
 use unstuck_core::guide::Outcome;
 use unstuck_core::handover::{Attachment, Item, Kept, Queue};
 use unstuck_core::model::Probe;
@@ -103,7 +105,7 @@ pub enum Action {
     /// "Did this help?" was answered.
     Helped(bool),
     /// A new state of the services.
-    Feed(Feed),
+    Feed(News),
     /// "Tell me when it is fixed", or no longer.
     Tell(bool),
     /// The browser allowed notifications after that.
@@ -118,6 +120,44 @@ pub enum Action {
     Suggest(Vec<String>),
     /// Nothing can be kept.
     Denied,
+}
+
+/// A feed on its way. What it holds, and how that is dropped, only the second file has to know.
+#[derive(Clone)]
+pub struct News(Arc<dyn Tell>);
+
+trait Tell: Send + Sync {
+    fn feed(&self) -> &Feed;
+}
+
+impl Tell for Feed {
+    fn feed(&self) -> &Feed {
+        self
+    }
+}
+
+impl News {
+    /// Wraps a feed.
+    pub fn new(feed: Feed) -> News {
+        News(Arc::new(feed))
+    }
+
+    /// The feed.
+    pub fn feed(&self) -> &Feed {
+        self.0.feed()
+    }
+}
+
+impl PartialEq for News {
+    fn eq(&self, other: &News) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl core::fmt::Debug for News {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("News")
+    }
 }
 
 /// Where the focus goes after the next drawing.
@@ -169,8 +209,8 @@ pub struct Outbox {
     pub refocus: bool,
     /// Ask whether notifications are allowed.
     pub permit: bool,
-    /// Notify the person, who allowed it.
-    pub notify: Option<String>,
+    /// Notify the person, who allowed it, of what works again.
+    pub notify: bool,
     /// The second file begins its work: deep links are followed from now on.
     pub begin: bool,
 }

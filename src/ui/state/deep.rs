@@ -172,7 +172,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             detail.raw("helpful", if helpful { "true" } else { "false" });
             emit(out, "feedback", detail);
         }
-        Action::Feed(feed) => status::learn(state, feed, env, out),
+        Action::Feed(news) => status::learn(state, news.feed().clone(), env, out),
         Action::Tell(wanted) => status::tell(state, wanted, out),
         Action::Permitted => {
             if let Some(waiting) = &mut state.status.waiting {

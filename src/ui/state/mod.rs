@@ -14,7 +14,7 @@ mod searching;
 mod sending;
 mod status;
 
-pub use action::{Action, Event, Focus, Later, Outbox};
+pub use action::{Action, Event, Focus, Later, News, Outbox};
 pub use apply::{apply, needs_depth};
 pub use deep::{act_deep, forget};
 pub use find::{Found, Row, line, refresh, suggestions};

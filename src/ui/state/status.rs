@@ -405,9 +405,7 @@ fn over(state: &mut State, now: u64, out: &mut Outbox) {
         waiting.watch.services.iter().map(|id| state.service_title(id)).collect();
     let services = names.join(", ");
     let words = fixed_words(state, &services);
-    if waiting.notify {
-        out.notify = Some(words.clone());
-    }
+    out.notify = waiting.notify;
     state.said = words;
     state.status.fixed = Some(Fixed { at: now, services, seen: state.open });
     state.status.waiting = None;
