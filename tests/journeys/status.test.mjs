@@ -22,6 +22,9 @@ async function noChecks(help) {
   assert.deepEqual(await help.panel.getByRole("button", { name: ANSWERS }).allInnerTexts(), []);
 }
 
+/** The widget inside the status page loads when it comes into view. */
+const inView = (page) => page.getByRole("heading", { name: "Still stuck?" }).scrollIntoViewIfNeeded();
+
 /** A product page whose panel is open. */
 async function opened(page) {
   const help = new Help(page);
@@ -33,7 +36,7 @@ async function opened(page) {
 journey("During the outage I reach the known incident in one click from search, and nothing asks for a check", {}, async (page) => {
   const help = new Help(page, "inline");
   await page.goto(`${BASE}/?feed=outage`);
-  await help.panel.scrollIntoViewIfNeeded();
+  await inView(page);
   await help.type("nothing comes across from salesforce");
   await region(help).getByText("Salesforce sync is down").first().waitFor();
   await noChecks(help);
@@ -115,7 +118,7 @@ journey("Two widgets of a page, and a second tab, share one request", {}, async 
   const asked = await serve(page, () => CALM);
   const inline = new Help(page, "inline");
   await page.goto(BASE);
-  await inline.panel.scrollIntoViewIfNeeded();
+  await inView(page);
   await region(inline).getByText("All services work").waitFor();
   const help = new Help(page);
   await help.open();
@@ -245,7 +248,7 @@ for (const [when, now, words] of [
 journey("The switch of the demo shows each state at once, in the page and in both widgets", {}, async (page) => {
   const help = new Help(page, "inline");
   await page.goto(BASE);
-  await help.panel.scrollIntoViewIfNeeded();
+  await inView(page);
   for (const [scene, headline, words] of [
     ["All well", "All systems are up", "All services work"],
     ["Outage", "A system is down", "Salesforce sync is down"],
