@@ -152,7 +152,8 @@ impl Component for App {
                     }
                 }
                 "route" => self.locate(ctx),
-                "theme" => {}
+                // The beginning asks the host for these itself; told later, they would happen twice.
+                "theme" | "open" | "article" => {}
                 _ if settings::attribute(&mut self.state, &name, &value) => {}
                 _ if depth::here() => depth::attribute(self, &(name, value)),
                 _ => self.early.push(Message::Attribute(name, value)),

@@ -295,6 +295,26 @@ journey("There is no shortcut unless the host asks for one, and then it needs a 
   assert.equal(await help.panel.count(), 0, "a bare key is no shortcut");
 });
 
+journey("A panel that is closed at once stays closed when the rest has arrived", {}, async (page) => {
+  await host(page, element(`kb="/unstuck/kb/oxvo.en.kb" open article="${article}"`));
+  const help = new Help(page);
+  await help.title(way.title).waitFor();
+  await help.close();
+  await page.waitForTimeout(500);
+  assert.equal(await help.panel.count(), 0);
+  // The same for a panel that is closed before the second file is there.
+  await page.route(/unstuck-depth-/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue();
+  });
+  await host(page, element('kb="/unstuck/kb/cic.en.kb" open'), { path: "/other.html" });
+  await help.field.waitFor();
+  await help.close();
+  await page.waitForResponse(/unstuck-depth-/);
+  await page.waitForTimeout(300);
+  assert.equal(await help.panel.count(), 0);
+});
+
 journey("The events tell what a host needs, bubble and cross shadow roots", {}, async (page) => {
   await listen(page);
   await host(page, '<div id="shell"></div>');
