@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: the benchmarks against the peers.
-//! Here: the command line alone. What is measured and how stands in docs/bench-search.md.
+//! Here: the command line alone. What is measured and how stands in docs/bench-search.md and
+//! docs/bench-page.md.
 
+mod page;
 mod plot;
 mod results;
 mod search;
@@ -23,6 +25,8 @@ pub(crate) struct Args {
 enum What {
     /// Search: hits, speed, bytes and loading, ours and the peers' in one page.
     Search(search::Args),
+    /// The page: bytes, requests and time until search is usable, ours and the peers' interfaces.
+    Page(page::Args),
 }
 
 /// Runs the chosen benchmark.
@@ -33,6 +37,10 @@ enum What {
 pub(crate) fn run(args: Args) -> Result<()> {
     match args.what {
         Some(What::Search(args)) => search::run(&args),
-        None => search::run(&search::Args::default()),
+        Some(What::Page(args)) => page::run(&args),
+        None => {
+            search::run(&search::Args::default())?;
+            page::run(&page::Args::default())
+        }
     }
 }

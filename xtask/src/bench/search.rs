@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         fs::remove_dir_all(&site).with_context(|| format!("cannot empty {}", site.display()))?;
     }
     fs::create_dir_all(&site).with_context(|| format!("cannot create {}", site.display()))?;
-    make_corpora(&site)?;
+    make_corpora(&site, &GENERATED.map(|(name, _)| name))?;
     let engine = make_engine(&site)?;
     make_peers(&site, &names, args)?;
     fs::write(site.join("plan.json"), plan(args, &corpora).to_string())?;
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let document = tree::root().join(DOCUMENT);
     let text = fs::read_to_string(&document)
         .with_context(|| format!("cannot read {}", document.display()))?;
-    fs::write(&document, between(&text, &tables)?)?;
+    fs::write(&document, between(&text, &tables, DOCUMENT)?)?;
     fs::write(tree::root().join(PLOT), plot::svg(&measured))?;
     say::step(&format!("Written: {DOCUMENT}, {PLOT}"));
     Ok(())
@@ -100,7 +100,7 @@ fn plan(args: &Args, corpora: &[(&str, usize)]) -> serde_json::Value {
 
 /// Packs, fields and queries of all corpora into `site/corpora/`, by a program of its own, which
 /// is built for speed.
-fn make_corpora(site: &Path) -> Result<()> {
+pub(super) fn make_corpora(site: &Path, generated: &[&str]) -> Result<()> {
     say::step("Making the corpora");
     let mut cargo = Command::new(env_cargo());
     clean(&mut cargo);
@@ -108,7 +108,7 @@ fn make_corpora(site: &Path) -> Result<()> {
         .args(["run", "--quiet", "--profile", "tools", "--package", "unstuck-bench-corpus", "--"])
         .arg(tree::root())
         .arg(site.join("corpora"))
-        .args(GENERATED.map(|(name, _)| name))
+        .args(generated)
         .current_dir(tree::root());
     run::succeed("corpora", &mut cargo).map(drop)
 }
@@ -147,6 +147,11 @@ fn make_peers(site: &Path, corpora: &[&str], args: &Args) -> Result<()> {
     Ok(())
 }
 
+/// Runs one of the programs of `bench/` and gives what it printed.
+pub(super) fn run_node(name: &str, command: &mut Command) -> Result<String> {
+    run::succeed(name, command.current_dir(tree::root().join("bench")))
+}
+
 /// A paragraph on the bytes of code: search alone, and the widget that `dist/` holds.
 fn bytes_of_code(engine: &[u8]) -> Result<String> {
     let kb = |bytes: usize| format!("{:.1} KB", bytes as f64 / 1024.0);
@@ -176,14 +181,14 @@ fn shipped_wasm() -> Result<Option<usize>> {
 }
 
 /// `text` with what stands between the two lines replaced.
-fn between(text: &str, tables: &str) -> Result<String> {
+pub(super) fn between(text: &str, tables: &str, document: &str) -> Result<String> {
     let parts = text.split_once(BEGIN).and_then(|(before, rest)| {
         let (_, after) = rest.split_once(END)?;
         Some((before, after))
     });
     let Some((before, after)) = parts else {
         bail!(
-            "expected the lines `{BEGIN}` and `{END}` in {DOCUMENT}; put them where the tables belong"
+            "expected the lines `{BEGIN}` and `{END}` in {document}; put them where the tables belong"
         );
     };
     Ok(format!("{before}{BEGIN}\n\n{tables}\n{END}{after}"))
@@ -196,19 +201,19 @@ mod tests {
     #[test]
     fn the_page_keeps_its_words_around_the_tables() {
         let text = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
-        let new = between(&text, "| new |\n").unwrap();
+        let new = between(&text, "| new |\n", DOCUMENT).unwrap();
         assert_eq!(new, format!("before\n{BEGIN}\n\n| new |\n\n{END}\nafter\n"));
-        assert_eq!(between(&new, "| new |\n").unwrap(), new);
+        assert_eq!(between(&new, "| new |\n", DOCUMENT).unwrap(), new);
     }
 
     #[test]
     fn a_page_without_a_place_for_the_tables_says_so() {
-        assert!(between("no lines", "").unwrap_err().to_string().contains(BEGIN));
+        assert!(between("no lines", "", DOCUMENT).unwrap_err().to_string().contains(BEGIN));
     }
 
     #[test]
     fn the_document_of_this_project_has_a_place_for_the_tables() {
         let text = fs::read_to_string(tree::root().join(DOCUMENT)).unwrap();
-        assert!(between(&text, "").is_ok());
+        assert!(between(&text, "", DOCUMENT).is_ok());
     }
 }

@@ -1,0 +1,162 @@
+// Measures what a widget costs a page, in Chromium with a CPU four times slower and a slow 4G line:
+// `node measure.mjs DIST PAGEFIND ARTICLES TIMES CHROMIUM`, called by `cargo xtask bench page`.
+// Prints the tables as Markdown. What the figures mean stands in docs/bench-page.md.
+
+import { chromium } from "playwright-core";
+import { WIDGETS, serve } from "./site.mjs";
+
+const [dist, pagefind, articles, times, executablePath] = process.argv.slice(2);
+/** Lighthouse's slow 4G: 150 ms, 1.6 Mbit/s down, 750 kbit/s up. */
+const LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
+const SLOWER = 4;
+/** A word that all of them find something for. */
+const QUERY = "salesforce";
+
+/** In the page, before anything else: long tasks, shifts, and when the caret and the first hit are there. */
+function watch() {
+  const seen = { tasks: [], shift: 0 };
+  new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  addEventListener("pointerdown", (event) => (seen.pressed ??= event.timeStamp), true);
+  const deep = (root, css) => {
+    const found = root.querySelector(css);
+    if (found) return found;
+    for (const host of root.querySelectorAll("unstuck-help")) {
+      const inner = host.shadowRoot?.querySelector(css);
+      if (inner) return inner;
+    }
+    return null;
+  };
+  const caret = () => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.matches("input");
+  };
+  const when = (ask) =>
+    new Promise((resolve) => {
+      const look = () => (ask() ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))) : requestAnimationFrame(look));
+      look();
+    });
+  window.bench = {
+    seen,
+    caret: () => when(() => seen.pressed !== undefined && caret()),
+    hit: (css) => when(() => deep(document, css)?.getClientRects().length > 0),
+  };
+}
+
+/** Counts what goes over the line, by the protocol's own figures. */
+async function tally(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const sum = { requests: 0, bytes: 0, open: new Set() };
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (request.url.startsWith("data:")) return;
+    sum.requests += 1;
+    sum.open.add(requestId);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    sum.bytes += encodedDataLength;
+    sum.open.delete(requestId);
+  });
+  session.on("Network.loadingFailed", ({ requestId }) => sum.open.delete(requestId));
+  await session.send("Network.emulateNetworkConditions", LINE);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  const quiet = async () => {
+    let since = Date.now();
+    while (Date.now() - since < 1_000) {
+      if (sum.open.size > 0) since = Date.now();
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+  };
+  return { sum, quiet, session };
+}
+
+/** One visit: load, rest, press, type, see. */
+async function visit(context, origin, id) {
+  const widget = WIDGETS[id];
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  const { sum, quiet } = await tally(page);
+  await page.goto(`${origin}/${id}.html`, { waitUntil: "load" });
+  await quiet();
+  const load = { requests: sum.requests, bytes: sum.bytes };
+  const before = await page.evaluate(() => ({ tasks: bench.seen.tasks, shift: bench.seen.shift, main: performance.now() }));
+  const longest = Math.max(0, ...before.tasks.map(({ duration }) => duration));
+  const tasks = before.tasks.reduce((total, { duration }) => total + duration, 0);
+  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, shift: before.shift };
+  if (widget.button) {
+    const button = page.locator(widget.button).first();
+    await button.waitFor();
+    const caret = page.evaluate(() => bench.caret());
+    await button.click();
+    out.caret = await caret;
+    const hit = page.evaluate((css) => bench.hit(css), widget.hit);
+    await page.keyboard.type(QUERY);
+    out.usable = await hit;
+    const pressed = await page.evaluate(() => bench.seen.pressed);
+    out.caret -= pressed;
+    out.usable -= pressed;
+    await quiet();
+    out.openRequests = sum.requests - load.requests;
+    out.openBytes = sum.bytes - load.bytes;
+    out.shift = await page.evaluate(() => bench.seen.shift);
+  }
+  await page.close();
+  return out;
+}
+
+const median = (values) => {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  if (sorted.length === 0) return undefined;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+
+const { server, origin } = await serve({ dist, pagefind, articles });
+const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"] });
+const visits = {};
+for (let time = 0; time < Number(times); time += 1) {
+  // In turns, so that what else the machine does falls on all of them.
+  for (const id of Object.keys(WIDGETS)) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    for (const cache of ["cold", "warm"]) {
+      ((visits[id] ??= {})[cache] ??= []).push(await visit(context, origin, id));
+    }
+    await context.close();
+    console.error(`${time + 1}/${times} ${id}`);
+  }
+}
+await browser.close();
+server.close();
+
+const of = (id, cache, what) => median(visits[id][cache].map((visit) => visit[what]));
+const kb = (bytes) => (bytes === undefined ? "" : (bytes / 1024).toFixed(1));
+const ms = (time) => (time === undefined ? "" : Math.round(time).toString());
+const lines = [];
+for (const cache of ["cold", "warm"]) {
+  lines.push(`### ${cache === "cold" ? "Cold: nothing in the cache" : "Warm: the second visit"}`, "");
+  lines.push("| | requests at load | KB at load | longest task, ms | long tasks in all, ms | requests, first open | KB, first open | click to caret, ms | click to first hit, ms | layout shift |");
+  lines.push("|---|---|---|---|---|---|---|---|---|---|");
+  for (const [id, { name }] of Object.entries(WIDGETS)) {
+    const value = (what) => of(id, cache, what);
+    // What the page itself costs is taken off, so that a row is the widget's own.
+    const own = (what) => value(what) - (id === "none" ? 0 : of("none", cache, what));
+    lines.push(`| ${name} | ${own("loadRequests")} | ${kb(own("loadBytes"))} | ${ms(value("longest"))} | ${ms(value("tasks"))} | ${value("openRequests") ?? ""} | ${kb(value("openBytes"))} | ${ms(value("caret"))} | ${ms(value("usable"))} | ${value("shift").toFixed(3)} |`);
+  }
+  lines.push("");
+}
+const bar = (what, met, found) => lines.push(`- ${met ? "met" : "**NOT met**"}: ${what} (${found})`);
+for (const cache of ["cold", "warm"]) {
+  for (const peer of ["docsearch", "pagefind"]) {
+    const [ours, theirs] = [of("ours", cache, "usable"), of(peer, cache, "usable")];
+    bar(`click to usable search faster than ${WIDGETS[peer].name}, ${cache}`, ours < theirs, `${ms(ours)} ms against ${ms(theirs)} ms`);
+  }
+}
+const tasks = Math.max(of("ours", "cold", "longest"), of("ours", "warm", "longest"));
+bar("no task over 50 ms before opening", tasks <= 50 || tasks <= of("none", "cold", "longest"), `${ms(tasks)} ms; the page alone ${ms(of("none", "cold", "longest"))} ms`);
+const opened = of("ours", "cold", "loadBytes") - of("none", "cold", "loadBytes") + of("ours", "cold", "openBytes");
+bar("at most 100 KB over the line until the first hit, headers included", opened <= 102_400, `${kb(opened)} KB`);
+bar("no layout shift", of("ours", "cold", "shift") <= of("none", "cold", "shift"), of("ours", "cold", "shift").toFixed(3));
+console.log(lines.join("\n"));
