@@ -1,67 +1,78 @@
-// Starts Chromium once a test file and hands out pages that watch themselves: an error on the
-// console or an exception in the page fails the test that caused it.
+// Hands out pages that watch themselves: an error on the console or an exception in the page fails
+// the test that caused it. Which browser they are in is the business of engines.mjs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { AGAIN, closeBrowsers, isOfPage, missing, openContext, TOUCH } from "./engines.mjs";
+import { Unsupported } from "./webkit/page.mjs";
+
+export { BASE } from "./engines.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Where the demo is served. */
-export const BASE = (process.env.UNSTUCK_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
-/** The browser, and how it is started: also as root and without a screen. */
-export const EXECUTABLE = process.env.UNSTUCK_CHROMIUM ?? "/usr/bin/chromium";
-export const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
 /** How long anything on a page may take before a test gives up. */
 export const PATIENCE = 30_000;
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-let browser;
-
 /** Call it once at the top of a test file. */
 export function inBrowser() {
-  before(async () => {
-    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
-  });
-  after(() => browser?.close());
+  after(closeBrowsers);
 }
 
 /**
  * A test with a page of its own. `options` go to the browser context (`viewport`, `colorScheme`, …);
- * `faults: true` allows errors on the console, for tests that break things on purpose.
+ * `faults: true` allows errors on the console, for tests that break things on purpose; `axe: true`
+ * brings axe along; `elsewhere: true` says that the test answers for other servers than the demo's.
  */
 export function journey(name, options, run) {
-  test(name, { timeout: 120_000 }, async () => {
-    const { faults = false, axe = false, ...rest } = options;
-    const context = await browser.newContext({
-      viewport: DESKTOP,
-      locale: "en-GB",
-      timezoneId: "Europe/Berlin",
-      reducedMotion: "reduce",
-      ...rest,
-    });
-    context.setDefaultTimeout(PATIENCE);
-    if (axe) await context.addInitScript({ content: AXE });
-    const page = await context.newPage();
-    const errors = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(`console: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => errors.push(`page: ${error.message}`));
+  test(name, { timeout: 240_000, skip: missing(options) }, async (t) => {
     try {
-      await run(page, context);
-      if (!faults) assert.deepEqual(errors, [], "the page reports errors");
+      await walk(t, options, run);
     } catch (error) {
-      if (errors.length > 0) error.message += `\nThe page reported:\n${errors.join("\n")}`;
-      throw error;
-    } finally {
-      await context.close();
+      if (!AGAIN) throw error;
+      t.diagnostic(`walked again: ${name}: ${error.message.split("\n")[0]}`);
+      await walk(t, options, run);
     }
   });
+}
+
+async function walk(t, options, run) {
+  const { faults = false, axe = false, elsewhere, ...rest } = options;
+  const context = await openContext({
+    viewport: DESKTOP,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    reducedMotion: "reduce",
+    ...rest,
+  });
+  context.setDefaultTimeout(PATIENCE);
+  if (axe) await context.addInitScript({ content: AXE });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => errors.push(`page: ${error.message}`));
+  try {
+    await run(page, context);
+    await context.leave?.();
+    if (!faults) assert.deepEqual(errors.filter(isOfPage), [], "the page reports errors");
+  } catch (error) {
+    if (error instanceof Unsupported) return t.skip(error.message);
+    if (errors.length > 0) error.message += `\nThe page reported:\n${errors.join("\n")}`;
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Presses with a finger where there is one, else with the mouse. */
+export function touch(locator) {
+  return TOUCH ? locator.tap() : locator.click();
 }
 
 /** Asks again until the answer is true, for what no locator can wait for. */

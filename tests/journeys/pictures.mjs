@@ -4,7 +4,8 @@
 
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { ARGUMENTS, BASE, EXECUTABLE } from "./browser.mjs";
+import { BASE } from "./browser.mjs";
+import { ARGUMENTS, EXECUTABLE } from "./engines.mjs";
 import { Help } from "./help.mjs";
 import { PRODUCTS, walk } from "./products.mjs";
 

@@ -85,7 +85,7 @@ journey("An address that nobody listens at is told as not answering", { faults: 
   await says(help, "Failed: it does not answer");
 });
 
-journey("Another server that the knowledge base names is shown and asked only when I press", { faults: true, bypassCSP: true }, async (page) => {
+journey("Another server that the knowledge base names is shown and asked only when I press", { faults: true, elsewhere: true, bypassCSP: true }, async (page) => {
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
   const help = await begin(page, "scopien/diagnostics/connection-test");
@@ -112,7 +112,8 @@ journey("A socket that closes at once is not called open", { faults: true, bypas
   const socket = { websocket: { url: `${away.replace("http", "ws")}/closes` } };
   const help = await begin(page, "scopien/ai/not-responding", socket);
   await walkTo(help, "See whether the assistant's socket");
-  await says(help, /Failed: the connection was closed again at once \(code 1013\)/);
+  // WebKitGTK keeps the code to itself and says 1006, "ended abnormally".
+  await says(help, /Failed: the connection was closed again at once \(code 10(13|06)\)/);
 });
 
 journey("A socket that stays open ticks the check", { bypassCSP: true }, async (page) => {
@@ -123,7 +124,7 @@ journey("A socket that stays open ticks the check", { bypassCSP: true }, async (
   await help.check("Open the console").waitFor();
 });
 
-journey("A script that a filter blocks is told apart from one that loads", { faults: true, bypassCSP: true }, async (page) => {
+journey("A script that a filter blocks is told apart from one that loads", { faults: true, elsewhere: true, bypassCSP: true }, async (page) => {
   await page.route("**/script.js", (route) => route.abort("blockedbyclient"));
   const blocked = await begin(page, "cic/login/captcha-failed", { "script-load": { url: `${away}/script.js` } });
   await says(blocked, "Failed: the script cannot be loaded");
@@ -160,6 +161,8 @@ async function walkTo(help, wanted) {
     const name = await here.first().getAttribute("aria-label").catch(() => "");
     if (name?.startsWith(wanted) || (await help.check(wanted).count()) > 0) return;
     await here.first().getByRole("button", { name: "Still stuck", exact: true }).click();
+    // Else a slow browser shows the same check once more, and the next press meets the one after it.
+    if (name) await help.check(name).waitFor({ state: "hidden" });
     await until("the next check is there", async () => (await here.count()) === 0 || (await here.first().getAttribute("aria-label")) !== name);
   }
 }

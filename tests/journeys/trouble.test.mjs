@@ -1,7 +1,7 @@
 // What goes wrong around the widget, and what the person must still be able to do.
 
 import assert from "node:assert/strict";
-import { BASE, PHONE, inBrowser, journey, until } from "./browser.mjs";
+import { BASE, PHONE, inBrowser, journey, touch, until } from "./browser.mjs";
 import { Help } from "./help.mjs";
 import { PRODUCTS, walk } from "./products.mjs";
 
@@ -41,7 +41,7 @@ journey("What I wrote to support survives a reload", {}, async (page) => {
 journey("A deep link from the status page opens the product, and my guide goes on there", {}, async (page) => {
   const help = new Help(page, "inline");
   await page.goto(`${BASE}/?product=oxvo`);
-  await help.panel.scrollIntoViewIfNeeded();
+  await help.scrollTo();
   await help.find(way.symptom, way.title);
   await walk(help, way.checks.slice(0, 3));
   await help.follow("Channels");
@@ -238,7 +238,7 @@ journey("Nothing but the loader is fetched before I want help", {}, async (page)
 journey("On a phone the panel is a sheet, and what is behind it is out of reach", { viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
   const help = new Help(page);
   await page.goto(BASE + way.start);
-  await help.launcher.tap();
+  await touch(help.launcher);
   await help.field.waitFor();
   const box = await help.panel.boundingBox();
   assert.equal(Math.round(box.width), PHONE.width);

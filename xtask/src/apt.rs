@@ -25,21 +25,28 @@ pub(crate) fn install(packages: &[&str], purpose: &str, elsewhere: &str) -> Resu
         );
     }
     say::step(&format!("Installing {purpose}: apt-get install {list}"));
-    // A failing update may leave lists that are good enough: the install decides.
-    let update = run::watch("apt-get update", &mut apt_get(&["update"]))?;
-    if !update.status.success() {
-        say::warn("apt-get update failed; trying with the package lists that are there");
-    }
     let mut args = vec!["install", "-y", "--no-install-recommends"];
     args.extend(packages);
-    let install = run::watch("apt-get install", &mut apt_get(&args))?;
-    if !install.status.success() {
-        eprintln!("{}", install.log.trim_end());
-        bail!(
-            "apt-get could not install {list}; its output stands above.\n  Check the network and /etc/apt, then run this command again. {elsewhere}"
-        );
+    // Twice: mirrors change between the update and the install, and networks stumble.
+    for last in [false, true] {
+        // A failing update may leave lists that are good enough: the install decides.
+        let update = run::watch("apt-get update", &mut apt_get(&["update"]))?;
+        if !update.status.success() {
+            say::warn("apt-get update failed; trying with the package lists that are there");
+        }
+        let install = run::watch("apt-get install", &mut apt_get(&args))?;
+        if install.status.success() {
+            return Ok(());
+        }
+        if last {
+            eprintln!("{}", install.log.trim_end());
+        } else {
+            say::warn("apt-get install failed; trying once more");
+        }
     }
-    Ok(())
+    bail!(
+        "apt-get could not install {list}; its output stands above.\n  Check the network and /etc/apt, then run this command again. {elsewhere}"
+    );
 }
 
 /// Whether packages could be installed here at all.
@@ -54,6 +61,10 @@ pub(crate) fn is_root() -> bool {
 
 fn apt_get(args: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive").args(args);
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        // Another apt may be at work, as on a machine that has just started: wait for it.
+        .args(["-o", "DPkg::Lock::Timeout=300"])
+        .args(args);
     command
 }

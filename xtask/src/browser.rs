@@ -1,5 +1,5 @@
-//! The browser of the tests: Chromium and its driver, found or installed, and the wasm test
-//! runner that uses them. The journeys' own library comes from `node`.
+//! The browsers of the tests: Chromium and its driver, Firefox, WebKit, found or installed, and the
+//! wasm test runner that uses Chromium. The journeys' own library comes from `node`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -46,6 +46,36 @@ pub(crate) fn ensure() -> Result<Browser> {
 
 fn find() -> Option<Browser> {
     Some(Browser { chromium: run::find_program(&CHROMIUM)?, driver: run::find_program(&DRIVER)? })
+}
+
+/// Firefox, installed where it is missing.
+///
+/// # Errors
+/// When it is missing and cannot be installed, with the remedy.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    const REMEDY: &str = "Install Firefox (or Firefox ESR) and put it on the PATH.";
+    let find = || run::find_program(&["firefox-esr", "firefox"]);
+    if find().is_none() {
+        apt::install(&["firefox-esr"], "Firefox for the journeys", REMEDY)?;
+    }
+    find().with_context(|| format!("Firefox was installed, but is not on the PATH. {REMEDY}"))
+}
+
+/// WebKitGTK's driver and a screen for it, installed where they are missing.
+///
+/// # Errors
+/// When they are missing and cannot be installed, with the remedy.
+pub(crate) fn webkit() -> Result<()> {
+    const REMEDY: &str = "Install WebKitWebDriver (WebKitGTK) and Xvfb and put them on the PATH.";
+    let there =
+        || ["WebKitWebDriver", "Xvfb"].iter().all(|name| run::find_program(&[name]).is_some());
+    if !there() {
+        apt::install(&["webkit2gtk-driver", "xvfb"], "WebKit for the journeys", REMEDY)?;
+    }
+    if !there() {
+        bail!("WebKit was installed, but is not on the PATH. {REMEDY}");
+    }
+    Ok(())
 }
 
 impl Browser {

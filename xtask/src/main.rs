@@ -9,6 +9,7 @@ mod compress;
 mod dist;
 mod feeds;
 mod fuzz;
+mod journeys;
 mod js;
 mod kb;
 mod locale;

@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
+use crate::journeys::{self, Engine};
 use crate::run::Outcome;
-use crate::server::Server;
 use crate::summary::{self, Count};
 use crate::wasm_toolchain::{Toolchain, clean, env_cargo};
-use crate::{browser, dist, fuzz, node, run, say, serve, tree};
+use crate::{browser, dist, fuzz, run, say, tree};
 
 /// The options of `cargo xtask test`.
 #[derive(clap::Args)]
@@ -42,6 +42,10 @@ enum Step {
     Fuzz,
     /// Whole journeys in Chromium, on the demo.
     Journeys,
+    /// The journeys in Firefox.
+    Firefox,
+    /// The journeys in WebKit.
+    Webkit,
 }
 
 impl Step {
@@ -53,7 +57,9 @@ impl Step {
             Self::Wasm => wasm(),
             Self::Dist => dist::run(&dist::Args {}).map(|()| Count::default()),
             Self::Fuzz => fuzz::all(fuzz::TEST_SECONDS),
-            Self::Journeys => journeys(),
+            Self::Journeys => journeys::walk(Engine::Chromium),
+            Self::Firefox => journeys::walk(Engine::Firefox),
+            Self::Webkit => journeys::walk(Engine::Webkit),
         }
     }
 
@@ -66,6 +72,8 @@ impl Step {
             Self::Dist => "dist",
             Self::Fuzz => "fuzz",
             Self::Journeys => "journeys",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
         }
     }
 }
@@ -85,12 +93,14 @@ struct Done {
 pub(crate) fn run(args: &Args) -> Result<()> {
     let chosen = |step: &Step| args.steps.is_empty() || args.steps.contains(step);
     let mut all = Vec::new();
+    let mut built = false;
     for step in Step::value_variants().iter().copied().filter(chosen) {
         say::step(&format!("Test step {}", step.name()));
         let begun = Instant::now();
-        // Without the step before it, the journeys would walk on files of some earlier day.
-        let stale = step == Step::Journeys && !chosen(&Step::Dist);
-        let ready = if stale { dist::build().map(drop) } else { Ok(()) };
+        // Without the step before them, the journeys would walk on files of some earlier day.
+        let walks = matches!(step, Step::Journeys | Step::Firefox | Step::Webkit);
+        let ready = if walks && !built { dist::build().map(drop) } else { Ok(()) };
+        built |= step == Step::Dist || walks;
         let (count, failure) = match ready.and_then(|()| step.run()) {
             Ok(count) if count.failed == 0 => (count, None),
             Ok(count) => (count, Some(format!("{} tests failed", count.failed))),
@@ -211,35 +221,8 @@ fn runner() -> Result<PathBuf> {
     Ok(second)
 }
 
-fn journeys() -> Result<Count> {
-    let folder = tree::root().join("tests/journeys");
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
-        .with_context(|| format!("cannot read {}", folder.display()))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        bail!("no journey in {}: its files end in .test.mjs", folder.display());
-    }
-    let node = node::ensure("tests")?;
-    let browser = browser::ensure()?;
-    let server = Server::start(serve::site(), 0)?;
-    say::step(&format!("Walking the journeys in Chromium on http://{}", server.address));
-    let mut command = Command::new(node);
-    command
-        // A hanging page must end as a failed test, not as a hanging run.
-        .args(["--test", "--test-reporter=spec", "--test-timeout=180000"])
-        .args(files)
-        .current_dir(tree::root().join("tests"))
-        .env("UNSTUCK_URL", format!("http://{}", server.address))
-        .env("UNSTUCK_CHROMIUM", browser.chromium);
-    let outcome = run::watch("journeys", &mut command)?;
-    counted(&outcome, summary::node(&outcome.log))
-}
-
 /// The count of a run whose runner prints one; its whole output on failure.
-fn counted(outcome: &Outcome, count: Count) -> Result<Count> {
+pub(crate) fn counted(outcome: &Outcome, count: Count) -> Result<Count> {
     if !outcome.status.success() {
         eprintln!("{}", outcome.log.trim_end());
         if count.failed == 0 {

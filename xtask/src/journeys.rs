@@ -1,0 +1,88 @@
+//! The journeys of `tests/journeys/`, walked in one engine on the demo's server.
+//! What a journey does stands there; here is only how it is started, and with which programs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::server::Server;
+use crate::summary::{self, Count};
+use crate::test::counted;
+use crate::{browser, node, run, say, serve, tree};
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Chromium: every journey, every screen in all four looks.
+    Chromium,
+    /// Firefox: the same journeys, every screen in two looks.
+    Firefox,
+    /// WebKitGTK, by WebDriver: as Firefox, without what WebDriver cannot do.
+    Webkit,
+}
+
+impl Engine {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
+    }
+
+    /// The variables that tell the journeys where the engine is; what is missing is installed.
+    fn variables(self) -> Result<Vec<(&'static str, PathBuf)>> {
+        Ok(match self {
+            Self::Chromium => vec![("UNSTUCK_CHROMIUM", browser::ensure()?.chromium)],
+            Self::Firefox => vec![("UNSTUCK_FIREFOX", browser::firefox()?)],
+            Self::Webkit => {
+                browser::webkit()?;
+                Vec::new()
+            }
+        })
+    }
+}
+
+/// Walks all journeys in that engine; skipped ones are named, and count neither as passed nor as
+/// failed.
+///
+/// # Errors
+/// When a program is missing and cannot be installed, or the journeys cannot be started.
+pub(crate) fn walk(engine: Engine) -> Result<Count> {
+    let folder = tree::root().join("tests/journeys");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .with_context(|| format!("cannot read {}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("no journey in {}: its files end in .test.mjs", folder.display());
+    }
+    let node = node::ensure("tests")?;
+    let variables = engine.variables()?;
+    let server = Server::start(serve::site(), 0)?;
+    let name = engine.name();
+    say::step(&format!("Walking the journeys in {name} on http://{}", server.address));
+    let mut command = Command::new(node);
+    command
+        // A hanging page must end as a failed test, not as a hanging run. It holds for files, too;
+        // each journey has a limit of its own.
+        .args(["--test", "--test-reporter=spec", "--test-timeout=1200000"])
+        .args(files)
+        .current_dir(tree::root().join("tests"))
+        .env("UNSTUCK_URL", format!("http://{}", server.address))
+        .env("UNSTUCK_ENGINE", name)
+        .envs(variables);
+    let outcome = run::watch(&format!("journeys {name}"), &mut command)?;
+    for line in outcome.log.lines() {
+        if let Some(skipped) = line.strip_prefix("﹣ ") {
+            say::step(&format!("Skipped in {name}: {skipped}"));
+        } else if let Some(again) = line.strip_prefix("ℹ walked again: ") {
+            say::warn(&format!("walked a second time in {name}: {again}"));
+        }
+    }
+    counted(&outcome, summary::node(&outcome.log))
+}
