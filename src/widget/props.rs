@@ -8,7 +8,8 @@ use yew::prelude::*;
 use super::HelpHandle;
 
 /// Properties of [`HelpWidget`](super::HelpWidget). A change takes effect at once; a changed `kb`,
-/// `kb_locales` or `locale` loads the knowledge base anew.
+/// `kb_locales` or `locale` loads the knowledge base anew; `hotkey` and `preload` are
+/// read once.
 ///
 /// Attributes that are not set are `None` and mean their default. Each callback gets the event
 /// itself: its `detail` holds what `docs/embedding.md` lists, and `prevent_default` on
