@@ -45,9 +45,8 @@ pub fn world(slot: &mut Option<&'static dyn Env>) {
 pub fn restore(app: &mut App, record: &&str) {
     if state::restore(&mut app.state, record, Browser.now()) {
         app.state.queue = app.shelf().read();
-        let kept = app.state.queue.get(&app.state.draft.id).map(|item| item.kept);
-        if kept.is_some() || app.state.entrusted {
-            let id = app.state.draft.id.clone();
+        let id = app.state.draft.id.clone();
+        if let Some(kept) = app.state.queue.stands(&id) {
             let _ = state::apply(&mut app.state, Action::Stands(id, kept), &Browser);
         }
         let pictures = storage::read(&app.pictures_key()).unwrap_or_default();
@@ -113,6 +112,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
             let host = ctx.props().host.clone().into();
             spawn_local(arrival::show(host, anchor));
         }
+        app.fetch_meaning();
         app.listeners.extend(hear_others(app));
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
@@ -349,6 +349,18 @@ impl App {
                 _ => {}
             }
             send.emit(Action::Queue(queue, due));
+        });
+    }
+
+    /// Fetches the file of meaning, unless the person saves data.
+    fn fetch_meaning(&self) {
+        let saves = get(&get(&js::global("navigator"), "connection"), "saveData");
+        let Some(url) = self.state.meaning_url().filter(|_| !saves.is_truthy()) else { return };
+        let send = self.send.clone();
+        spawn_local(async move {
+            if let Some(bytes) = platform::fetch_bytes(&url).await {
+                send.emit(Action::Meaning(bytes));
+            }
         });
     }
 

@@ -54,6 +54,17 @@ async fn send(target: &queue::Target, id: &str, body: &str) -> Result<(u16, Stri
     Ok((status as u16, wait.as_string().unwrap_or_default()))
 }
 
+/// A file's bytes, fetched without credentials; `None` when it cannot be had within ten seconds or is
+/// larger than a megabyte.
+pub async fn fetch_bytes(url: &str) -> Option<Vec<u8>> {
+    let init = object(&[("credentials", &js::text("omit")), ("signal", &js::timeout(10_000))]);
+    let answer = js::call(&js_sys::global(), "fetch", &[&js::text(url), &init]).ok()?;
+    let answer = js::wait(answer).await.ok().filter(|answer| get(answer, "ok").is_truthy())?;
+    let buffer = js::wait(js::call(&answer, "arrayBuffer", &[]).ok()?).await.ok()?;
+    let bytes = js_sys::Uint8Array::new(&buffer);
+    (bytes.length() <= 1 << 20).then(|| bytes.to_vec())
+}
+
 /// Puts text on the clipboard; `false` when the browser refuses, or has none, as pages without a
 /// secure context.
 pub async fn copy(text: &str) -> bool {

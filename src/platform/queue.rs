@@ -49,7 +49,7 @@ impl Shelf {
 
     fn write(&self, queue: &Queue) {
         self.memory.replace(queue.clone());
-        if queue.items.is_empty() {
+        if queue.items.is_empty() && queue.arrived.is_empty() {
             return storage::remove(&self.key);
         }
         let mut out = Writer::new();
@@ -111,7 +111,8 @@ impl Shelf {
             let settle = move |queue: &mut Queue| {
                 queue.settle(&own, &tab, now, status, retry_at(&wait, now))
             };
-            let kept = self.change(settle).await.flatten();
+            // Without a turn at the queue nothing is known; the next look at it tells.
+            let Some(kept) = self.change(settle).await else { return };
             tell(id, kept);
         }
     }

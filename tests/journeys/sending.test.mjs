@@ -1,4 +1,4 @@
-// Two hundred reports over a network that fails at random, with reloads and a second tab: each one
+// Reports over a network that fails at random, with reloads and a second tab: each one
 // arrives, once by its key, and the screen always tells how it stands.
 
 import assert from "node:assert/strict";
@@ -9,8 +9,10 @@ import { Help } from "./help.mjs";
 
 inBrowser();
 
-const SENDS = 200;
-const LANES = 10;
+// A few in the daily run; UNSTUCK_SENDS=200 for the long one. The same is played through two hundred
+// times without a browser in the core's tests.
+const SENDS = Number(process.env.UNSTUCK_SENDS ?? 16);
+const LANES = SENDS / 8;
 
 /** Numbers between 0 and 1 from a seed, so that a failure can be repeated. */
 const random = (seed) => () => {
@@ -35,7 +37,7 @@ before(async () => {
       const fault = ["500", "429", "dropped", "taken, then dropped"][Math.floor(chance * 10)] ?? "none";
       faults.set(fault, (faults.get(fault) ?? 0) + 1);
       if (fault === "500") return response.writeHead(500).end();
-      if (fault === "429") return response.writeHead(429, { "retry-after": "30" }).end();
+      if (fault === "429") return response.writeHead(429, { "retry-after": "1" }).end();
       if (fault === "dropped") return request.socket.destroy();
       take();
       if (fault === "taken, then dropped") return request.socket.destroy();
@@ -55,12 +57,12 @@ async function sendOne(help, other, note, draw) {
   await help.contact();
   await help.note().fill(note);
   await help.sendButton().click();
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < 60; round += 1) {
     // A page that was left in the middle of a try leaves the report "sending" for half a minute.
     let words = "";
     const end = Date.now() + 3_000;
     while (!/^(Sent|Queued)/.test((words = await state(help))) && Date.now() < end) await page.waitForTimeout(30);
-    assert.match(words, /^(Sent|Queued|Sending)/, `"${note}" says "${words}"`);
+    assert.match(words, /^(Sent|Queued|Sending)/, `"${note}" says "${words}" in round ${round}, ${await page.evaluate(() => new Date().toISOString())}, ${JSON.stringify([...faults])}`);
     const arrived = [...taken.values()].some((notes) => notes.includes(note));
     if (words.startsWith("Sent")) {
       assert.ok(arrived, `"${note}" is said to be sent and is not there`);
@@ -72,8 +74,10 @@ async function sendOne(help, other, note, draw) {
       await help.reopen();
       await help.title("Contact support").waitFor();
     }
-    await page.clock.fastForward(120_000);
-    if (draw() < 0.3) await other.clock.fastForward(120_000);
+    // The network comes back, for this tab or for both.
+    const tabs = draw() < 0.3 ? [page, other] : [page];
+    await Promise.all(tabs.map((tab) => tab.evaluate(() => dispatchEvent(new Event("online")))));
+    await page.waitForTimeout(100);
   }
   assert.fail(`"${note}" never arrived`);
 }
@@ -81,7 +85,6 @@ async function sendOne(help, other, note, draw) {
 for (let lane = 0; lane < LANES; lane += 1) {
   journey(`Reports arrive once each over a network that fails at random, lane ${lane + 1} of ${LANES}`, { faults: true }, async (page, context) => {
     await context.route("**/api/reports", (route) => route.continue({ url: `http://127.0.0.1:${port}/reports` }));
-    await context.clock.install();
     const other = await context.newPage();
     for (const tab of [other, page]) await tab.goto(`${BASE}/product/oxvo`);
     await new Help(other).open();

@@ -58,6 +58,8 @@ pub enum Action {
     Follow,
     /// Back from the place that a deep link led to.
     Unfold,
+    /// The file of meaning arrived.
+    Meaning(Vec<u8>),
     /// The host told something of the person or the page.
     Told,
     /// Run the probe of a check.

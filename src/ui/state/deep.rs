@@ -76,6 +76,9 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             state.folded = false;
             out.focus = Some(Focus::Check);
         }
+        // A file that does not fit is as good as none: searches go on without it. The next letter
+        // uses it; what is on screen stays where it is.
+        Action::Meaning(bytes) => state.meaning = state.pack.meaning(&bytes).ok().map(Rc::new),
         Action::Told => expected(state, env, out),
         Action::Run(check) => run_probe(state, &check, env, out),
         Action::Paste(text) => state.pasted = text,
@@ -149,9 +152,8 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Queue(queue, due) => {
             state.queue = queue;
             // Another tab may have transmitted the report, or tried to.
-            if state.entrusted {
-                let id = state.draft.id.clone();
-                let kept = state.queue.get(&id).map(|item| item.kept);
+            let id = state.draft.id.clone();
+            if let Some(kept) = state.queue.stands(&id) {
                 stands(state, &id, kept, out);
             }
             if let Some(due) = due {
@@ -200,7 +202,7 @@ pub fn forget(state: &mut State) {
     (status.aside, status.waiting, status.fixed) = (Watch::default(), None, None);
     let context = core::mem::take(&mut state.context);
     let settings = core::mem::take(&mut state.settings);
-    let own = state.own.take();
+    let (own, meaning) = (state.own.take(), state.meaning.take());
     let (open, wide, sheet) = (state.open, state.wide, state.sheet);
     *state = State {
         open,
@@ -210,6 +212,7 @@ pub fn forget(state: &mut State) {
         status,
         context,
         own,
+        meaning,
         strings: state.strings.clone(),
         ..State::new(state.pack.clone(), settings)
     };

@@ -54,7 +54,11 @@ pub(super) fn find(state: &mut State) -> Found {
     if text.is_empty() {
         return Found::default();
     }
-    let Ok(index) = state.pack.index() else { return Found::default() };
+    let Ok(mut index) = state.pack.index() else { return Found::default() };
+    let meaning = state.meaning.clone();
+    if let Some(meaning) = &meaning {
+        index = index.with(meaning);
+    }
     let (near, _) = suggestions(state);
     let boosts: Vec<(u32, f32)> = near.iter().map(|&n| (n as u32, 0.5)).collect();
     let options = Options { limit: ROWS, boosts: &boosts };

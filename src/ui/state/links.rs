@@ -35,6 +35,15 @@ impl State {
         Some([folder.as_str(), &self.product().id, "/", src].concat())
     }
 
+    /// The address of the file of meaning that lies beside the pack. Only English has word vectors.
+    pub fn meaning_url(&self) -> Option<String> {
+        let locale = &self.pack.front().locale;
+        let path = self.settings.pack_url.replace("{locale}", locale);
+        let (path, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+        let stem = path.strip_suffix(".kb").filter(|_| locale.starts_with("en"))?;
+        Some([stem, ".more", rest].concat())
+    }
+
     /// A label with its blanks filled as far as the context goes.
     pub fn fill_blanks(&self, label: &str) -> String {
         self.fill(label, false).unwrap_or_else(|| label.to_owned())

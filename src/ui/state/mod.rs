@@ -31,7 +31,7 @@ use unstuck_core::guide::{Position, Reader, Session, Walk, replay};
 use unstuck_core::handover::{Attachment, Environment, Format, Queue, Zones};
 use unstuck_core::model::{Article, Product, Recipient};
 use unstuck_core::pack::Pack;
-use unstuck_core::search::Scratch;
+use unstuck_core::search::{Meaning, Scratch};
 
 use super::strings::Strings;
 
@@ -211,6 +211,8 @@ pub struct State {
     pub article: Option<Rc<Article>>,
     /// Search.
     pub search: Search,
+    /// What was fetched later and lets searches find what they do not say in the same words.
+    pub meaning: Option<Rc<Meaning>>,
     /// Buffers of the search.
     pub scratch: Scratch,
     /// What was answered, an article a session, the latest last.
@@ -229,8 +231,6 @@ pub struct State {
     pub picture_fault: Option<String>,
     /// How sending goes.
     pub sending: Sending,
-    /// The report of the draft was given to the queue: what became of it, the queue knows.
-    pub entrusted: bool,
     /// Reports that are kept until they have arrived, as this tab saw them last.
     pub queue: Queue,
     /// Whether the article on screen was called helpful.
@@ -274,6 +274,7 @@ impl State {
             trail: Vec::new(),
             article: None,
             search: Search::default(),
+            meaning: None,
             scratch: Scratch::default(),
             sessions: Vec::new(),
             marked: None,
@@ -283,7 +284,6 @@ impl State {
             draft: Draft::default(),
             picture_fault: None,
             sending: Sending::Idle,
-            entrusted: false,
             queue: Queue::default(),
             helped: None,
             searches: Vec::new(),

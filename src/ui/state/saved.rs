@@ -51,7 +51,7 @@ pub fn save(state: &State, now: u64) -> String {
     out.byte(match state.sending {
         Sending::Sent(_) => 2,
         Sending::HandedOver => 3,
-        _ => u8::from(state.entrusted),
+        _ => 0,
     });
     write_status(&state.status, &mut out);
     out.into_bytes().into_iter().map(char::from).collect()
@@ -94,9 +94,7 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     state.status.fixed = status.fixed;
     state.sessions = sessions;
     state.searches = searches;
-    state.entrusted = stage == 1;
     state.sending = match stage {
-        1 => Sending::Queued,
         2 => Sending::Sent(draft.id.clone()),
         3 => Sending::HandedOver,
         _ => Sending::Idle,

@@ -78,7 +78,6 @@ pub(super) fn stands(state: &mut State, id: &str, kept: Option<Kept>, out: &mut 
     if state.draft.id != id {
         return;
     }
-    state.entrusted = kept.is_some();
     state.sending = match kept {
         None => Sending::Sent(id.to_owned()),
         Some(Kept::Sending) => Sending::Sending,

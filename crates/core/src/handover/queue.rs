@@ -122,7 +122,13 @@ impl Item {
 pub struct Queue {
     /// In the order in which they were sent.
     pub items: Vec<Item>,
+    /// Ids of the latest reports that arrived, so that other tabs, and this one after a reload, can
+    /// tell so. What is neither here nor kept is not known to have arrived.
+    pub arrived: Vec<String>,
 }
+
+/// Ids of arrived reports that are remembered.
+const REMEMBERED: usize = 16;
 
 impl Queue {
     /// Keeps a report. One that is kept already stays as it is: the same key is never two.
@@ -135,6 +141,15 @@ impl Queue {
     /// The report of that id, if it is kept.
     pub fn get(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// How it stands with the report of that id: `Some(None)` when it has arrived, `None` when nothing
+    /// is known of it.
+    pub fn stands(&self, id: &str) -> Option<Option<Kept>> {
+        match self.get(id) {
+            Some(item) => Some(Some(item.kept)),
+            None => self.arrived.iter().any(|arrived| arrived == id).then_some(None),
+        }
     }
 
     /// Takes the next report to transmit for `tab`, whose own name is random, and counts the try.
@@ -201,6 +216,10 @@ impl Queue {
         // Whoever held it: an answer that it arrived is always true.
         if (200..300).contains(&status) {
             self.items.remove(at);
+            self.arrived.push(id.to_owned());
+            if self.arrived.len() > REMEMBERED {
+                self.arrived.remove(0);
+            }
             return None;
         }
         let item = self.items.get_mut(at)?;
@@ -286,6 +305,10 @@ pub fn write_queue(queue: &Queue, out: &mut Writer) {
         }
         out.text(&item.tab);
     }
+    out.varint(queue.arrived.len() as u32);
+    for id in &queue.arrived {
+        out.text(id);
+    }
 }
 
 /// Reads what [`write_queue`] wrote.
@@ -323,6 +346,9 @@ pub fn read_queue(from: &mut Reader<'_>) -> Result<Queue, WireError> {
             tab,
             lease,
         });
+    }
+    for _ in 0..from.count()? {
+        queue.arrived.push(from.text()?.to_owned());
     }
     Ok(queue)
 }
