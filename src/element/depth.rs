@@ -119,6 +119,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     }
     app.mark(ctx);
     if out.save {
+        // Should the program break, the loader still has the person's words.
+        js::set(&ctx.props().host, "words", &js::text(&app.state.draft.note));
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
         app.note_pending();
     }

@@ -167,7 +167,7 @@ class UnstuckHelp extends HTMLElement {
   #begin() {
     return (this.#loading ??= this.#load().catch((error) => {
       this.#loading = this.#warmed = undefined;
-      this.#fail(error);
+      this.fail(error);
     }));
   }
 
@@ -184,10 +184,13 @@ class UnstuckHelp extends HTMLElement {
     this.#tell("ready");
   }
 
-  #fail(error) {
+  // Also called when the program broke later on: then with what the person had written.
+  fail(error, words) {
     const message = String(error?.message ?? error);
+    this.#instance = undefined;
+    this.#place.replaceChildren();
     this.#fallback?.remove();
-    this.#fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}));
+    this.#fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}), draw("p", {}, words || ""));
     this.shadowRoot.append(this.#fallback);
     this.#tell("error", { code: "load", message });
   }

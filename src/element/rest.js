@@ -8,6 +8,27 @@ const DEPTH = "__UNSTUCK_DEPTH__";
 const CALM = 3000;
 const PATIENCE = 10000;
 
+// Widgets in the page, and the latest errors that the page reported since help was wanted.
+const widgets = new Set(), errors = [];
+const KEPT = 20;
+// How the addresses of our programs begin, as they stand in the trace of a trap.
+const OURS = new URL("unstuck-", import.meta.url).href;
+
+// A trap (a panic is one) leaves the program dead, and with it every widget of the page: each shows
+// the page's own link and what was written. Other programs' traps are theirs.
+const watch = ({ type, message, error, reason, target }) => {
+  const fault = error ?? reason;
+  if (fault instanceof WebAssembly.RuntimeError && fault.stack.includes(OURS)) {
+    for (const host of widgets) host.fail(fault, host.words);
+    widgets.clear();
+  } else if (type === "error") {
+    errors.push(message || String(target.src || target.href || target));
+    errors.splice(0, errors.length - KEPT);
+  }
+};
+addEventListener("error", watch, true);
+addEventListener("unhandledrejection", watch);
+
 // What the wasm shares with its second file, and that file on its way.
 let shared, deep;
 
@@ -22,6 +43,8 @@ export const ready = async (wasm, bytes, texts) => {
   shared = { __wasm_split: exported };
   return (host, place, names, calls) => {
     const widget = mount(host, place, new Uint8Array(pack));
+    widgets.add(host);
+    host.errors = errors;
     host.depth = (asked) => depth(host, widget, asked);
     if (words) widget.attribute("texts", words);
     for (const name of names) if (host.hasAttribute(name)) widget.attribute(name, host.getAttribute(name));
@@ -37,8 +60,11 @@ export const ready = async (wasm, bytes, texts) => {
 const depth = async (host, widget, asked) => {
   try {
     await (deep ??= fetch(new URL(DEPTH, import.meta.url), { signal: AbortSignal.timeout(PATIENCE) })
-      .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error("a part of it answered " + answer.status)))
-      .then((bytes) => WebAssembly.instantiate(bytes, shared)));
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error("a part of it answered " + answer.status);
+        return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.instantiateStreaming(answer, shared)
+          : WebAssembly.instantiate(await answer.arrayBuffer(), shared);
+      }));
     widget.depth(true);
   } catch (error) {
     deep = undefined;

@@ -275,3 +275,25 @@ journey("One press beside a troubled service opens its checks", {}, async (page)
   await page.getByRole("link", { name: "Is it this? See what to check" }).click();
   await help.title("AI answers take long").waitFor();
 });
+
+journey("When the program breaks while I write, I still have my words and the page's link", { faults: true }, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("Half a sentence about the inbox");
+  // The browser refuses what every drawing needs: the program cannot go on.
+  await page.evaluate(() => {
+    for (const name of ["insertBefore", "appendChild"]) {
+      Node.prototype[name] = () => {
+        throw new Error("broken on purpose");
+      };
+    }
+  });
+  await help.panel.getByRole("button", { name: "Back", exact: true }).click();
+  const told = page.getByRole("alert");
+  await told.getByText("Help cannot be shown").waitFor();
+  await told.getByText("Half a sentence about the inbox").waitFor();
+  await page.getByRole("link", { name: "Contact support" }).first().waitFor();
+  assert.ok(await page.evaluate(() => JSON.stringify({ ...localStorage }).includes("Half a sentence about the inbox")), "it is kept, too");
+});
