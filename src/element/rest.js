@@ -19,7 +19,7 @@ const OURS = new URL("unstuck-", import.meta.url).href;
 const watch = ({ type, message, error, reason, target }) => {
   const fault = error ?? reason;
   if (fault instanceof WebAssembly.RuntimeError && fault.stack.includes(OURS)) {
-    for (const host of widgets) host.fail(fault, host.words);
+    for (const host of widgets) host.fail("it stopped working", host.words && "What you wrote: " + host.words);
     widgets.clear();
   } else if (type === "error") {
     errors.push(message || String(target.src || target.href || target));
