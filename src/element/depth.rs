@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use unstuck_core::guide::{Outcome, probe::param};
-use unstuck_core::handover::{Format, Item, Kept, Queue};
+use unstuck_core::handover::{Format, Item, Kept};
 use unstuck_core::model::Probe;
 use unstuck_core::status;
 use wasm_bindgen::prelude::*;
@@ -21,7 +21,7 @@ use crate::platform::{
     self, arrival,
     clock::Browser,
     feed, get, get_text, js, pictures, probes,
-    queue::{Shelf, Target},
+    queue::{Change, Shelf, Target},
     storage,
 };
 use crate::ui::state::{self, Action, Env, Focus, Later, News, Outbox};
@@ -154,9 +154,9 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.escalate(ctx, &json, item);
     }
     if let Some(id) = out.again.take() {
-        app.transmit(true, move |queue| queue.again(&id, Browser.now()));
+        app.transmit(true, Box::new(move |queue| queue.again(&id, Browser.now())));
     } else if let Some(eager) = out.transmit {
-        app.transmit(eager, |_| {});
+        app.transmit(eager, Box::new(|_| {}));
     }
     if out.permit {
         permit(app);
@@ -312,21 +312,24 @@ impl App {
             }),
             (true, None) => send.emit(Action::Taken(false)),
             (false, _) if self.state.settings.endpoint.is_none() => send.emit(Action::NoAddress),
-            (false, _) => self.transmit(true, move |queue| {
-                // What was refused before may have been changed since: it is sent as it is now.
-                if matches!(
-                    queue.get(&item.id).map(|old| old.kept),
-                    Some(Kept::GaveUp | Kept::Refused(_))
-                ) {
-                    queue.remove(&item.id);
-                }
-                queue.push(item);
-            }),
+            (false, _) => self.transmit(
+                true,
+                Box::new(move |queue| {
+                    // What was refused before may have been changed since: it is sent as it is now.
+                    if matches!(
+                        queue.get(&item.id).map(|old| old.kept),
+                        Some(Kept::GaveUp | Kept::Refused(_))
+                    ) {
+                        queue.remove(&item.id);
+                    }
+                    queue.push(item);
+                }),
+            ),
         }
     }
 
     /// Changes the queue, transmits what is due, and tells the screen how it stands.
-    fn transmit(&self, eager: bool, change: impl FnOnce(&mut Queue) + 'static) {
+    fn transmit(&self, eager: bool, change: Change) {
         let settings = &self.state.settings;
         let Some(url) = settings.endpoint.clone() else { return };
         let target = Target {
@@ -338,7 +341,7 @@ impl App {
         let (shelf, send) = (self.shelf(), self.send.clone());
         let pending = self.pending_key();
         spawn_local(async move {
-            let _ = shelf.change(change).await;
+            shelf.turn(change).await;
             shelf.transmit(&target, eager, |id, kept| send.emit(Action::Stands(id, kept))).await;
             let queue = shelf.read();
             let due = queue.due(Browser.now());

@@ -20,7 +20,7 @@ const PATIENCE: u32 = 8_000;
 /// Milliseconds for which a socket must stay open.
 const STAYS: u32 = 1_000;
 /// Milliseconds that an answer may take when nobody said.
-const SLOW: f64 = 1_500.0;
+const SLOW: u32 = 1_500;
 /// Seconds by which a clock may be wrong when nobody said: one-time codes change every 30.
 const SKEW: u64 = 25;
 
@@ -107,7 +107,7 @@ async fn latency(url: &str, max: &str, strings: &Strings) -> Found {
         return lost(&error, strings);
     }
     let took = (now() - begun).max(0.0);
-    let slow = took > max.parse().unwrap_or(SLOW);
+    let slow = took as u32 > max.parse().unwrap_or(SLOW);
     let (outcome, key) = match slow {
         true => (Outcome::Failed, Key::PROBE_SLOW),
         false => (Outcome::Passed, Key::PROBE_FAST),
@@ -206,7 +206,7 @@ async fn script(url: &str, strings: &Strings) -> Found {
             say(strings, Outcome::Passed, Key::PROBE_SCRIPT_OK)
         }
         Ok(answer) => {
-            let status = get(&answer, "status").as_f64().unwrap_or(0.0).to_string();
+            let status = (get(&answer, "status").as_f64().unwrap_or(0.0) as u32).to_string();
             (Outcome::Failed, strings.fill(Key::PROBE_ANSWERS_BADLY, &[("status", &status)]))
         }
         Err(error) => match lost(&error, strings) {

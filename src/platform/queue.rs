@@ -24,6 +24,9 @@ pub struct Shelf {
     pub tab: Rc<str>,
 }
 
+/// A change of the queue.
+pub type Change = Box<dyn FnOnce(&mut Queue)>;
+
 /// Where reports go.
 #[derive(Clone)]
 pub struct Target {
@@ -60,33 +63,43 @@ impl Shelf {
         }
     }
 
-    /// Reads, changes and writes, with no other tab in between.
-    pub async fn change<T: 'static>(
+    /// Reads, changes and writes, with no other tab in between where the browser has locks. Gives what
+    /// `change` gave.
+    async fn change<T: 'static>(
         &self,
         change: impl FnOnce(&mut Queue) -> T + 'static,
     ) -> Option<T> {
         let done = Rc::new(RefCell::new(None));
-        let (shelf, slot) = (self.clone(), done.clone());
-        let mut change = Some(change);
-        let mut turn = move || {
-            if let Some(change) = change.take() {
+        let slot = done.clone();
+        self.turn(Box::new(move |queue| {
+            slot.replace(Some(change(queue)));
+        }))
+        .await;
+        done.take()
+    }
+
+    /// As [`change`](Self::change), in one piece of code for all of them.
+    pub async fn turn(&self, change: Change) {
+        let (shelf, change) = (self.clone(), Rc::new(RefCell::new(Some(change))));
+        let own = change.clone();
+        let turn = move || {
+            if let Some(change) = own.borrow_mut().take() {
                 let mut queue = shelf.read();
                 queue.forget(js_sys::Date::now() as u64, KEPT_FOR);
-                slot.replace(Some(change(&mut queue)));
+                change(&mut queue);
                 shelf.write(&queue);
             }
         };
         let locks = js::get(&js::global("navigator"), "locks");
         if locks.is_object() {
-            let turn = Closure::<dyn FnMut()>::new(turn);
+            let turn = Closure::<dyn FnMut()>::new(turn.clone());
             let asked = js::call(&locks, "request", &[&js::text(&self.key), turn.as_ref()]);
             if let Ok(promise) = asked {
                 let _ = js::wait(promise).await;
             }
-        } else {
-            turn();
         }
-        done.take()
+        // Without locks, or where they are refused: better together with another tab than not at all.
+        turn();
     }
 
     /// Transmits what is due, one report after another, and tells how each one stands then: `None`
