@@ -42,14 +42,15 @@ enum Step {
     Fuzz,
     /// Whole journeys in Chromium, on the demo.
     Journeys,
-    /// The journeys in Firefox.
+    /// The journeys in Firefox: those of the main job, all when this step is named.
     Firefox,
-    /// The journeys in WebKit.
+    /// The journeys in WebKit, as in Firefox.
     Webkit,
 }
 
 impl Step {
-    fn run(self) -> Result<Count> {
+    /// `named`: whether this step was asked for by its name.
+    fn run(self, named: bool) -> Result<Count> {
         match self {
             Self::Format => format(),
             Self::Lint => lint(),
@@ -57,9 +58,9 @@ impl Step {
             Self::Wasm => wasm(),
             Self::Dist => dist::run(&dist::Args {}).map(|()| Count::default()),
             Self::Fuzz => fuzz::all(fuzz::TEST_SECONDS),
-            Self::Journeys => journeys::walk(Engine::Chromium),
-            Self::Firefox => journeys::walk(Engine::Firefox),
-            Self::Webkit => journeys::walk(Engine::Webkit),
+            Self::Journeys => journeys::walk(Engine::Chromium, false),
+            Self::Firefox => journeys::walk(Engine::Firefox, !named),
+            Self::Webkit => journeys::walk(Engine::Webkit, !named),
         }
     }
 
@@ -101,7 +102,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let walks = matches!(step, Step::Journeys | Step::Firefox | Step::Webkit);
         let ready = if walks && !built { dist::build().map(drop) } else { Ok(()) };
         built |= step == Step::Dist || walks;
-        let (count, failure) = match ready.and_then(|()| step.run()) {
+        let (count, failure) = match ready.and_then(|()| step.run(!args.steps.is_empty())) {
             Ok(count) if count.failed == 0 => (count, None),
             Ok(count) => (count, Some(format!("{} tests failed", count.failed))),
             Err(error) => {
