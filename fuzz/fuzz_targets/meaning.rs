@@ -3,14 +3,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use std::sync::LazyLock;
 use unstuck_core::pack::{Pack, reseal};
 use unstuck_core::search::{Options, Scratch, search};
 
-/// `seeds/meaning` was built with it.
-static PACK: LazyLock<Pack> = LazyLock::new(|| {
-    Pack::open(include_bytes!("../seeds/meaning.kb").to_vec()).expect("the pack is whole")
-});
+thread_local! {
+    /// `seeds/meaning` was built with it. A pack keeps what it has read, so threads cannot share it.
+    static PACK: Pack =
+        Pack::open(include_bytes!("../seeds/meaning.kb").to_vec()).expect("the pack is whole");
+}
 
 fuzz_target!(|data: &[u8]| {
     read(data);
@@ -21,7 +21,9 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn read(bytes: &[u8]) {
-    let Ok(meaning) = PACK.meaning(bytes) else { return };
-    let index = PACK.index().expect("the pack has an index").with(&meaning);
-    search(&index, "kettle boiling gadget xqzt", &Options::default(), &mut Scratch::default());
+    PACK.with(|pack| {
+        let Ok(meaning) = pack.meaning(bytes) else { return };
+        let index = pack.index().expect("the pack has an index").with(&meaning);
+        search(&index, "kettle boiling gadget xqzt", &Options::default(), &mut Scratch::default());
+    });
 }
