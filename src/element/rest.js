@@ -12,7 +12,7 @@ const PATIENCE = 10000;
 const widgets = new Set(), errors = [];
 const KEPT = 20;
 // How the addresses of our programs begin, as they stand in the trace of a trap.
-const OURS = new URL("unstuck-", import.meta.url).href;
+const OURS = import.meta.url.replace(/[^/]*$/, "unstuck-");
 
 // A trap (a panic is one) leaves the program dead, and with it every widget of the page: each shows
 // the page's own link and what was written. Other programs' traps are theirs.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::manifest::{self, File};
 use crate::wasm::{self, Widget};
-use crate::{compress, js, kb, locale, say, squeeze, tree};
+use crate::{compress, js, kb, locale, npm, say, squeeze, tree};
 
 /// All that a page loads before someone wants help, in brotli.
 const LOADER_BUDGET: usize = 3 * 1024;
@@ -31,20 +31,29 @@ const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
 const LAUNCHER_PLACEHOLDER: &str = "__UNSTUCK_LAUNCHER__";
 /// What stands there for the end of the names of the interface's texts.
 const TEXTS_PLACEHOLDER: &str = "__UNSTUCK_TEXTS__";
+/// What the loader is called: the one name that stays.
+pub(crate) const LOADER: &str = "unstuck.js";
 /// How the name of the file begins that is fetched after the first open.
 const DEPTH: &str = "unstuck-depth-";
 
 /// The options of `cargo xtask dist`.
-#[derive(clap::Args)]
-pub(crate) struct Args {}
+#[derive(clap::Args, Default)]
+pub(crate) struct Args {
+    /// Also write the package of npm, into dist/npm/.
+    #[arg(long)]
+    npm: bool,
+}
 
 /// Builds `dist/`, prints the table, checks the budgets.
 ///
 /// # Errors
 /// When something cannot be built or a budget is exceeded.
-pub(crate) fn run(_: &Args) -> Result<()> {
+pub(crate) fn run(args: &Args) -> Result<()> {
     let built = build()?;
     print!("{}", built.report.table());
+    if args.npm {
+        say::step(&format!("The package of npm lies in {}", npm::write()?.display()));
+    }
     let broken = built.report.broken();
     if !built.sized {
         say::warn("not the size build: budgets are not checked");
@@ -97,16 +106,12 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let glue = js::minify("the glue with src/element/rest.js", &(widget.glue + "\n" + &rest))?;
     let glue_name = format!("unstuck-{}.js", manifest::name_hash(glue.as_bytes()));
     let wasm_name = format!("unstuck-{}.wasm", manifest::name_hash(&widget.wasm));
-    let loader = read(&element.join("loader.js"))?;
-    let loader = put_name(&loader, GLUE_PLACEHOLDER, &format!("./{glue_name}"))?;
-    let loader = put_name(&loader, WASM_PLACEHOLDER, &wasm_name)?;
-    let sheet = squeeze::squeeze(&read(&tree::root().join("styles/launcher.css"))?);
-    let loader = put_sheet(&loader, &sheet)?;
     let texts = locale::files()?;
-    let loader = put_name(&loader, TEXTS_PLACEHOLDER, &texts.ending)?;
-    let loader = js::minify("src/element/loader.js", &loader)?;
+    let mut names = vec![glue_name.as_str(), wasm_name.as_str()];
+    names.extend(texts.files.iter().map(|(name, _)| name.as_str()));
+    let loader = loader(&names, |source| Ok(source.to_owned()))?;
     let mut files = vec![
-        ("unstuck.js".to_owned(), loader.into_bytes()),
+        (LOADER.to_owned(), loader.into_bytes()),
         (glue_name, glue.into_bytes()),
         (wasm_name, widget.wasm),
         (depth_name, widget.depth),
@@ -114,6 +119,35 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     ];
     files.extend(texts.files);
     Ok(files)
+}
+
+/// Whether the loader itself asks for that hashed file, by an address of its own.
+pub(crate) fn is_loaders(name: &str) -> bool {
+    !name.starts_with(DEPTH) && !name.ends_with(".js")
+}
+
+/// The loader, minified, for the hashed files of these names; `change` sees its source first.
+///
+/// # Errors
+/// When a file is missing among `names`, or the source lacks the place for one.
+pub(crate) fn loader(
+    names: &[&str],
+    change: impl FnOnce(&str) -> Result<String>,
+) -> Result<String> {
+    let named = |ending: &str| {
+        let found = names.iter().find(|name| !name.starts_with(DEPTH) && name.ends_with(ending));
+        found.with_context(|| {
+            format!("expected a file whose name ends in {ending}, among {names:?}")
+        })
+    };
+    let source = change(&read(&tree::root().join("src/element/loader.js"))?)?;
+    let loader = put_name(&source, GLUE_PLACEHOLDER, &format!("./{}", named(".js")?))?;
+    let loader = put_name(&loader, WASM_PLACEHOLDER, named(".wasm")?)?;
+    let texts = named(".txt")?;
+    let ending = texts.rfind('-').and_then(|at| texts.get(at..)).unwrap_or(texts);
+    let loader = put_name(&loader, TEXTS_PLACEHOLDER, ending)?;
+    let sheet = squeeze::squeeze(&read(&tree::root().join("styles/launcher.css"))?);
+    js::minify("src/element/loader.js", &put_sheet(&loader, &sheet)?)
 }
 
 fn put_name(script: &str, placeholder: &str, name: &str) -> Result<String> {

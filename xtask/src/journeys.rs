@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::server::Server;
 use crate::summary::{self, Count};
 use crate::test::counted;
-use crate::{browser, node, run, say, serve, tree};
+use crate::{browser, node, npm, run, say, serve, tree};
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,9 @@ pub(crate) fn walk(engine: Engine, main: bool) -> Result<Count> {
         bail!("no journey in {}: its files end in .test.mjs", folder.display());
     }
     let node = node::ensure("tests")?;
+    // For the journey that installs the package into an application.
+    node::ensure("tests/npm")?;
+    npm::write()?;
     let variables = engine.variables()?;
     let server = Server::start(serve::site(), 0)?;
     let name = engine.name();

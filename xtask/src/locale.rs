@@ -12,9 +12,7 @@ mod texts;
 
 /// The files of all languages but English.
 pub(crate) struct Texts {
-    /// How all names end: one hash for all of them keeps the loader small.
-    pub(crate) ending: String,
-    /// Name and content.
+    /// Name and content; all names end alike, because one hash for all of them keeps the loader small.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
@@ -43,5 +41,5 @@ pub(crate) fn files() -> Result<Texts> {
         .into_iter()
         .map(|(language, texts)| (format!("unstuck-{language}{ending}"), texts.into_bytes()))
         .collect();
-    Ok(Texts { ending, files })
+    Ok(Texts { files })
 }

@@ -16,6 +16,7 @@ mod locale;
 mod manifest;
 mod names;
 mod node;
+mod npm;
 mod run;
 mod say;
 mod serve;

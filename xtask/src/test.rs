@@ -56,7 +56,7 @@ impl Step {
             Self::Lint => lint(),
             Self::Native => native(),
             Self::Wasm => wasm(),
-            Self::Dist => dist::run(&dist::Args {}).map(|()| Count::default()),
+            Self::Dist => dist::run(&dist::Args::default()).map(|()| Count::default()),
             Self::Fuzz => fuzz::all(fuzz::TEST_SECONDS),
             Self::Journeys => journeys::walk(Engine::Chromium, false),
             Self::Firefox => journeys::walk(Engine::Firefox, !named),
