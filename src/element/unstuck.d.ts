@@ -6,22 +6,47 @@ export type Recipient = "support" | "admin" | "engineering" | "cic-contact" | "p
 export type TriedOutcome =
   | "still_stuck" | "fixed" | "skipped" | "passed" | "failed" | "could_not_run" | "waited" | "chose" | "asked";
 
+/** A way to reach support. With the id of one of the knowledge base's it changes what it names, else it is added. */
 export interface Channel {
-  [key: string]: unknown;
+  id: string;
+  /** `email`, where the knowledge base does not say either. */
+  kind?: "email" | "chat" | "phone" | "link" | "team";
+  /** On screen; the id, where nothing names it. */
+  name?: string;
+  /** E-mail address, telephone number, URL, or `link:NAME` for a deep link of the knowledge base. */
+  address?: string;
+  /** Usual time to an answer, in words; `response_minutes` orders the channels. */
+  response?: string;
+  response_minutes?: number;
+  /** One line on when to use it. */
+  why?: string;
+  /** A further remark. */
+  note?: string;
+  /** Plans that have it; none for every plan. */
+  plans?: readonly string[];
+  /** Ids of the priorities that it is for; none for every one. */
+  priorities?: readonly string[];
+  /** Ids of the topics that it is for; none for every one. */
+  topics?: readonly string[];
 }
 
+/** Someone in the customer's house whom articles send people to, such as the admin. */
 export interface Person {
   name?: string;
+  /** What this person is to the reader; without it what the id says, else support. */
+  to?: Recipient;
+  /** Makes a way to reach this person. */
   email?: string;
-  [key: string]: unknown;
 }
 
 /** What the host page supplies; it overrides the knowledge base's own settings. */
 export interface Configuration {
   linkBase?: string;
   links?: Record<string, string>;
-  channels?: Channel[];
+  channels?: readonly Channel[];
+  /** By ids, such as `admin`. */
   people?: Record<string, Person>;
+  /** Addresses that probes ask. Those of other servers run by themselves only when they stand here. */
   probes?: Record<string, { url: string }>;
   /** Service of the knowledge base to name or id in the status feed. */
   services?: Record<string, string>;
@@ -32,7 +57,7 @@ export interface Configuration {
 export interface Context {
   role?: string;
   plan?: string;
-  user?: string | { name?: string; email?: string; [key: string]: unknown };
+  user?: string | { id?: string; name?: string; email?: string; [key: string]: unknown };
   route?: string;
   workspace?: string;
   [key: string]: unknown;
@@ -132,9 +157,14 @@ export interface UnstuckHelpAttributes {
   /** Keys with a modifier, such as `Control+k`. */
   hotkey?: string;
   integrity?: "strict";
-  /** JSON, as `configure` takes it. */
-  config?: string;
+  /** As `configure` takes it; JSON in HTML, an object where a framework sets properties. */
+  config?: string | Configuration;
 }
+
+/** Attributes and listeners by the names that JSX has for them, such as `onunstuck-open`. */
+export type UnstuckHelpProps = UnstuckHelpAttributes & {
+  [Name in keyof UnstuckEvents as `on${Name}`]?: (event: UnstuckEvents[Name]) => unknown;
+};
 
 export interface UnstuckHelpElement extends HTMLElement {
   /** Settles once the widget has loaded. */

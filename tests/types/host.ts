@@ -1,7 +1,7 @@
 // A host page in TypeScript: everything that the declarations promise, and what they must refuse.
 // Only the compiler reads this file; see `journeys/types.test.mjs`.
 
-import type { Context, Probe, Report, SearchAnswer, UnstuckHelpAttributes, UnstuckHelpElement } from "../../src/element/unstuck";
+import type { Channel, Context, Person, Probe, Report, SearchAnswer, UnstuckHelpAttributes, UnstuckHelpElement } from "../../src/element/unstuck";
 
 const help = document.createElement("unstuck-help");
 const typed: UnstuckHelpElement = help;
@@ -20,6 +20,9 @@ async function use(): Promise<void> {
   const context: Context = { role: "admin", plan: "team", user: { id: "42", email: "a@shop.example" }, route: "/settings", seats: 12 };
   await help.setContext(context);
   await help.configure({ linkBase: "/app", links: { billing: "/money" }, services: { api: "API" }, headers: { "X-Token": "t" } });
+  const desk: Channel = { id: "desk", kind: "phone", name: "Service desk", address: "+1 555 0100", response_minutes: 5, plans: ["team"], topics: ["login"] };
+  const admin: Person = { name: "Ada", to: "admin", email: "ada@shop.example" };
+  await help.configure({ channels: [desk, { id: "chat", response: "in 2 minutes" }], people: { admin }, probes: { latency: { url: "https://api.shop.example/ping" } } });
   const probe: Probe = async ({ params, signal }) => {
     const response = await fetch(`/api/${params.id}`, { signal });
     return response.ok ? { outcome: "passed" } : { outcome: "failed", detail: String(response.status) };
@@ -54,6 +57,12 @@ const attributes: UnstuckHelpAttributes = { kb: "/kb/cic.{locale}.kb", "kb-local
 
 // @ts-expect-error: not a mode
 const wrong: UnstuckHelpAttributes = { mode: "floating" };
+// @ts-expect-error: a channel needs its id
+const nameless: Channel = { name: "Chat" };
+// @ts-expect-error: not a kind of channel
+const pigeon: Channel = { id: "pigeon", kind: "pigeon" };
+// @ts-expect-error: not someone whom reports go to
+const nobody: Person = { to: "nobody" };
 // @ts-expect-error: a search needs its text
 void help.search();
 // @ts-expect-error: outcomes are three words
@@ -65,4 +74,4 @@ window.unstuck?.push(["show", 7]);
 // @ts-expect-error: the detail of a check has no query
 help.addEventListener("unstuck-check", ({ detail }) => detail.query);
 
-export { attributes, found, odd, typed, use, wrong };
+export { attributes, found, nameless, nobody, odd, pigeon, typed, use, wrong };
