@@ -99,3 +99,27 @@ for (let lane = 0; lane < LANES; lane += 1) {
     assert.ok(faults.size > 3, `the network failed in many ways: ${[...faults.keys()]}`);
   });
 }
+
+journey("A report that I send while offline waits, and goes out once the network is back", { faults: true }, async (page, context) => {
+  const help = new Help(page);
+  let arrived = 0;
+  await page.route("**/api/reports", (route) => {
+    arrived += 1;
+    return route.fulfill({ status: 202, contentType: "application/json", body: "{}" });
+  });
+  await page.goto(`${BASE}/product/oxvo`);
+  await help.open();
+  await help.contact();
+  await help.note().fill("Written in a tunnel.");
+  await page.unroute("**/api/reports");
+  await context.setOffline(true);
+  await help.sendButton().click();
+  await help.sendState("Queued").waitFor();
+  await page.route("**/api/reports", (route) => {
+    arrived += 1;
+    return route.fulfill({ status: 202, contentType: "application/json", body: "{}" });
+  });
+  await context.setOffline(false);
+  await help.sendState("Sent").waitFor();
+  assert.equal(arrived, 1);
+});

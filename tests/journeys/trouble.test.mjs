@@ -297,3 +297,34 @@ journey("When the program breaks while I write, I still have my words and the pa
   await page.getByRole("link", { name: "Contact support" }).first().waitFor();
   assert.ok(await page.evaluate(() => JSON.stringify({ ...localStorage }).includes("Half a sentence about the inbox")), "it is kept, too");
 });
+
+for (const [screen, go, seen] of [
+  ["a topic", (help) => help.panel.getByRole("button", { name: /\d+ articles?$/ }).first().click(), (help) => help.panel.getByRole("button", { name: "Back", exact: true })],
+  ["a guide", (help) => help.find(way.symptom, way.title), (help) => help.title(way.title)],
+  ["the handover", (help) => help.contact(), (help) => help.title("Contact support")],
+]) {
+  journey(`After a reload of ${screen} I am where I was`, {}, async (page) => {
+    const help = new Help(page);
+    await page.goto(BASE + way.start);
+    await help.open();
+    await go(help);
+    await seen(help).waitFor();
+    await until("the place is kept", () => page.evaluate(() => Object.keys(localStorage).some((key) => /^unstuck:oxvo:[^:]*$/.test(key))));
+    await page.waitForTimeout(200);
+    await page.reload();
+    await help.reopen();
+    await seen(help).waitFor();
+  });
+}
+
+journey("Who signs in next on this computer never sees what I wrote", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.contact();
+  await help.note().fill("For my eyes only.");
+  await page.evaluate(() => document.querySelector("unstuck-help").setContext({ user: { id: "someone-else" } }));
+  await until("my words are gone", async () => !(await page.evaluate(() => document.querySelector("unstuck-help").shadowRoot.querySelector("textarea")?.value ?? "")).includes("For my eyes"));
+  await page.evaluate(() => document.querySelector("unstuck-help").setContext({ user: { id: "u-2041" } }));
+  await until("they are back for me", async () => (await page.evaluate(() => document.querySelector("unstuck-help").shadowRoot.querySelector("textarea")?.value ?? "")).includes("For my eyes"));
+});
