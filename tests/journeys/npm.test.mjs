@@ -7,7 +7,7 @@ import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { after, before } from "node:test";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { inBrowser, journey, until } from "./browser.mjs";
@@ -77,4 +77,13 @@ journey("In that application the interface speaks the reader's language, too", {
   await page.getByRole("combobox", { name: "Hilfe durchsuchen" }).waitFor();
   const assets = await readdir(join(site, "out/assets"));
   assert.equal(assets.filter((name) => name.endsWith(".txt")).length, 5, `one text a language: ${assets}`);
+});
+
+test("TypeScript finds the package's types in it", async () => {
+  const compiler = file("../node_modules/typescript/bin/tsc");
+  for (const [module, resolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
+    const options = ["--noEmit", "--strict", "--target", "es2022", "--module", module, "--moduleResolution", resolution];
+    const { stdout } = await run(process.execPath, [compiler, ...options, join(SAMPLE, "src/types.ts")], SAMPLE).catch((error) => error);
+    assert.equal(stdout, "", resolution);
+  }
 });

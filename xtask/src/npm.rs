@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
 
 use crate::{dist, manifest, tree};
 
@@ -47,7 +46,7 @@ pub(crate) fn write() -> Result<PathBuf> {
     let hashed: Vec<&str> =
         names.iter().map(String::as_str).filter(|name| manifest::is_hashed(name)).collect();
     put(INDEX, dist::loader(&hashed, |source| literal(source, &hashed))?)?;
-    put("package.json", package(&names))?;
+    put("package.json", package(&names)?)?;
     put("README.md", README.to_owned())?;
     Ok(to)
 }
@@ -87,32 +86,33 @@ fn literal(source: &str, names: &[&str]) -> Result<String> {
     Ok(source.replace(BESIDE, &list))
 }
 
-/// The text of `package.json`.
-fn package(names: &[String]) -> String {
+/// The text of `package.json`. In `exports` order counts: what looks for types takes the first that
+/// fits.
+fn package(names: &[String]) -> Result<String> {
     let mut files: Vec<&str> = names.iter().map(String::as_str).collect();
     files.extend([INDEX, "LICENSE-MIT", "LICENSE-APACHE"]);
     files.sort_unstable();
-    let declarations = format!("./{DECLARATIONS}");
-    let value = json!({
-        "name": NAME,
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": "A help widget that searches in the browser, leads through checks and hands over to support.",
-        "license": env!("CARGO_PKG_LICENSE"),
-        "type": "module",
-        "main": format!("./{INDEX}"),
-        "types": declarations,
-        "exports": {
-            ".": { "types": declarations, "default": format!("./{INDEX}") },
-            "./types": { "types": declarations },
-            "./package.json": "./package.json",
-            // The files as they are, for who serves them without a bundler.
-            "./*": "./*",
-        },
-        // Importing it defines the element: it must not be thought unused.
-        "sideEffects": true,
-        "files": files,
-    });
-    format!("{value:#}\n")
+    let files = serde_json::to_string(&files).context("cannot write the names of the files")?;
+    let (version, license) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_LICENSE"));
+    Ok(format!(
+        r#"{{
+  "name": "{NAME}",
+  "version": "{version}",
+  "description": "A help widget that searches in the browser, leads through checks and hands over to support.",
+  "license": "{license}",
+  "type": "module",
+  "main": "./{INDEX}",
+  "types": "./{DECLARATIONS}",
+  "exports": {{
+    ".": {{ "types": "./{DECLARATIONS}", "default": "./{INDEX}" }},
+    "./types": {{ "types": "./{DECLARATIONS}" }},
+    "./*": "./*"
+  }},
+  "sideEffects": true,
+  "files": {files}
+}}
+"#
+    ))
 }
 
 const README: &str = r#"# Unstuck
@@ -170,13 +170,14 @@ mod tests {
     #[test]
     fn the_package_lists_all_that_it_ships_and_hides_nothing_from_bundlers() {
         let names = ["unstuck-0123456789ab.js", "unstuck.d.ts", "unstuck.js"].map(str::to_owned);
-        let text = package(&names);
+        let text = package(&names).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let files: Vec<&str> =
             value["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
         assert!(names.iter().all(|name| files.contains(&name.as_str())), "{text}");
         assert_eq!(value["exports"]["."]["default"], "./index.js");
         assert_eq!(value["version"], env!("CARGO_PKG_VERSION"));
-        assert_eq!(text, package(&names), "the same files give the same text");
+        assert_eq!(text, package(&names).unwrap(), "the same files give the same text");
+        assert!(text.contains(r#"".": { "types""#), "types come first: {text}");
     }
 }
