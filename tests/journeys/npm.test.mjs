@@ -79,6 +79,24 @@ journey("In that application the interface speaks the reader's language, too", {
   assert.equal(assets.filter((name) => name.endsWith(".txt")).length, 5, `one text a language: ${assets}`);
 });
 
+journey("When the program breaks in that application, my words and the page's link stay, though its files have other names", { elsewhere: true, faults: true }, async (page) => {
+  const help = new Help(page);
+  await page.goto(origin);
+  await help.open();
+  await help.contact();
+  await help.note().fill("Half a sentence");
+  await page.evaluate(() => {
+    for (const name of ["insertBefore", "appendChild"]) {
+      Node.prototype[name] = () => {
+        throw new Error("broken on purpose");
+      };
+    }
+  });
+  await help.panel.getByRole("button", { name: "Back", exact: true }).click();
+  await page.getByRole("alert").getByText("Half a sentence").waitFor();
+  await page.getByRole("link", { name: "Contact support" }).first().waitFor();
+});
+
 test("TypeScript finds the package's types in it", async () => {
   const compiler = file("../node_modules/typescript/bin/tsc");
   for (const [module, resolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
