@@ -84,6 +84,8 @@ pub(crate) fn walk(engine: Engine, main: bool) -> Result<Count> {
         // A hanging page must end as a failed test, not as a hanging run. It holds for files, too;
         // each journey has a limit of its own.
         .args(["--test", "--test-reporter=spec", "--test-timeout=1200000"])
+        // Two files at a time: journeys mostly wait. WebKit has one window and one pointer.
+        .arg(if engine == Engine::Webkit { "--test-concurrency=1" } else { "--test-concurrency=2" })
         .args(files)
         .current_dir(tree::root().join("tests"))
         .env("UNSTUCK_URL", format!("http://{}", server.address))
