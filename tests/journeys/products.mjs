@@ -86,6 +86,9 @@ export async function walk(help, checks, onLink = async () => {}) {
     await help.check(check.label).waitFor();
     if (check.link) {
       await help.follow(check.link);
+      // On a phone the sheet made room for the page.
+      const folded = help.page.getByRole("button", { name: /Back to the check$/ });
+      if ((await help.page.evaluate(() => innerWidth)) < 480) await folded.click();
       await onLink(check);
       await help.check(check.label).waitFor();
     }
