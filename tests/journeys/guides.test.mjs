@@ -171,32 +171,29 @@ journey("A picture goes along with my report, made small and drawn anew", {}, as
 
 const OUTLINED = () => document.getAnimations().filter((one) => one.id === "unstuck-arrival").map((one) => one.effect.target.id);
 
-journey("The setting that a link leads to is outlined, and my focus stays with me", {}, async (page) => {
+/** Walks to the first check with a deep link and follows that; gives the check and its place. */
+async function followFirst(page, way) {
   const help = new Help(page);
-  const way = PRODUCTS.oxvo;
   const linked = way.checks.findIndex((check) => check.link);
   await page.goto(BASE + way.start);
   await help.open();
   await help.find(way.symptom, way.title);
   await walk(help, way.checks.slice(0, linked));
   await help.follow(way.checks[linked].link);
+  return { help, check: way.checks[linked], place: linked + 1 };
+}
+
+journey("The setting that a link leads to is outlined, and my focus stays with me", {}, async (page) => {
+  const { help } = await followFirst(page, PRODUCTS.oxvo);
   await until("the setting is outlined", async () => (await page.evaluate(OUTLINED)).length === 1);
   assert.deepEqual(await page.evaluate(OUTLINED), ["connect-channel"]);
   assert.notEqual(await page.evaluate(() => document.activeElement?.id), "connect-channel");
 });
 
 journey("On a phone the sheet makes room when I follow a link, and one press leads back to my check", { viewport: PHONE }, async (page) => {
-  const help = new Help(page);
-  const way = PRODUCTS.oxvo;
-  const linked = way.checks.findIndex((check) => check.link);
-  await page.goto(BASE + way.start);
-  await help.open();
-  await help.find(way.symptom, way.title);
-  await walk(help, way.checks.slice(0, linked));
-  const check = way.checks[linked];
-  await help.follow(check.link);
+  const { help, check, place } = await followFirst(page, PRODUCTS.oxvo);
   await page.getByRole("heading", { name: check.heading, exact: true, level: 1 }).waitFor();
-  const back = page.getByRole("button", { name: new RegExp(`^Check ${linked + 1} of \\d+ · Back to the check$`) });
+  const back = page.getByRole("button", { name: new RegExp(`^Check ${place} of \\d+ · Back to the check$`) });
   await back.waitFor();
   await help.panel.waitFor({ state: "hidden" });
   await page.screenshot({ path: "screenshots/bar-phone.png" });
