@@ -118,9 +118,9 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.listeners.push(hear_files(ctx, "paste"));
     }
     app.mark(ctx);
+    // Should the program break, the loader still has the person's words, and no other's.
+    js::set(&ctx.props().host, "words", &js::text(&app.state.draft.note));
     if out.save {
-        // Should the program break, the loader still has the person's words.
-        js::set(&ctx.props().host, "words", &js::text(&app.state.draft.note));
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
         app.note_pending();
     }

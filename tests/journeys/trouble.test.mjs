@@ -302,6 +302,15 @@ for (const [screen, go, seen] of [
   ["a topic", (help) => help.panel.getByRole("button", { name: /\d+ articles?$/ }).first().click(), (help) => help.panel.getByRole("button", { name: "Back", exact: true })],
   ["a guide", (help) => help.find(way.symptom, way.title), (help) => help.title(way.title)],
   ["the handover", (help) => help.contact(), (help) => help.title("Contact support")],
+  ["a list of results", (help) => help.type("inbox"), (help) => help.options.first()],
+  ["a happy ending", async (help) => {
+    await help.find(way.symptom, way.title);
+    await help.answer(first.label, "That fixed it");
+  }, (help) => help.title("Glad that fixed it")],
+  ["what is kept", async (help) => {
+    await help.type("inbox");
+    await help.panel.getByRole("button", { name: "What is kept on this device" }).click();
+  }, (help) => help.panel.getByRole("button", { name: "Erase" })],
 ]) {
   journey(`After a reload of ${screen} I am where I was`, {}, async (page) => {
     const help = new Help(page);
@@ -317,6 +326,25 @@ for (const [screen, go, seen] of [
   });
 }
 
+journey("After a reload of an article that another one led to, Back leads there", {}, async (page) => {
+  const help = new Help(page);
+  await page.goto(BASE + way.start);
+  await help.open();
+  await help.panel.getByRole("button", { name: /\d+ articles?$/ }).first().click();
+  const article = help.panel.getByRole("link").or(help.panel.getByRole("button")).filter({ hasText: /Guide|Answer/ }).first();
+  await article.click();
+  await help.contact();
+  await page.reload();
+  await help.reopen();
+  await help.title("Contact support").waitFor();
+  await help.back();
+  await help.panel.getByRole("group").or(help.panel.getByRole("heading")).first().waitFor();
+  await help.back();
+  await help.panel.getByRole("button", { name: "Back", exact: true }).waitFor();
+  await help.back();
+  await help.field.waitFor();
+});
+
 journey("Who signs in next on this computer never sees what I wrote", {}, async (page) => {
   const help = new Help(page);
   await page.goto(BASE + way.start);
@@ -325,6 +353,7 @@ journey("Who signs in next on this computer never sees what I wrote", {}, async 
   await help.note().fill("For my eyes only.");
   await page.evaluate(() => document.querySelector("unstuck-help").setContext({ user: { id: "someone-else" } }));
   await until("my words are gone", async () => !(await page.evaluate(() => document.querySelector("unstuck-help").shadowRoot.querySelector("textarea")?.value ?? "")).includes("For my eyes"));
+  assert.doesNotMatch(await page.evaluate(() => document.querySelector("unstuck-help").words ?? ""), /For my eyes/, "nor would they be shown if the program broke now");
   await page.evaluate(() => document.querySelector("unstuck-help").setContext({ user: { id: "u-2041" } }));
   await until("they are back for me", async () => (await page.evaluate(() => document.querySelector("unstuck-help").shadowRoot.querySelector("textarea")?.value ?? "")).includes("For my eyes"));
 });

@@ -9,7 +9,7 @@ use unstuck_core::wire::{Reader, WireError, Writer};
 use super::{Draft, Fixed, Screen, Sending, State, Status, Waiting};
 
 /// Version of the record; another one is not read.
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 /// Seven days, after which nothing of it is used.
 const KEPT_FOR: u64 = 7 * 24 * 3_600_000;
 
@@ -19,17 +19,10 @@ pub fn save(state: &State, now: u64) -> String {
     out.byte(VERSION);
     out.fixed64(now);
     out.text(&state.search.text);
-    let (screen, id) = match state.screen {
-        Screen::Home => (0, String::new()),
-        Screen::Topic(n) => {
-            (1, state.product().topics.get(n).map_or_else(String::new, |t| t.id.clone()))
-        }
-        Screen::Article(_) => (2, article_id(state)),
-        Screen::Handover => (3, article_id(state)),
-        Screen::Kept => (0, String::new()),
-    };
-    out.byte(screen);
-    out.text(&id);
+    list(&mut out, state.trail.iter().chain([&state.screen]), |screen, out| {
+        write_screen(screen, state, out);
+    });
+    out.text(&article_id(state));
     list(
         &mut out,
         state.sessions.iter().filter(|s| !s.answers.is_empty() || !s.waits.is_empty()),
@@ -75,7 +68,7 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         return Ok(false);
     }
     let search = from.text()?.to_owned();
-    let screen = from.byte()?;
+    let trail = read_list(&mut from, |from| Ok((from.byte()?, from.text()?.to_owned())))?;
     let id = from.text()?.to_owned();
     let sessions = read_list(&mut from, read_session)?;
     let searches = read_list(&mut from, |from| Ok(from.text()?.to_owned()))?;
@@ -103,22 +96,42 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     state.search.text = search;
     let number = state.pack.find(&id);
     state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
-    state.screen = match (screen, number) {
-        (1, _) => state
-            .product()
-            .topics
-            .iter()
-            .position(|topic| topic.id == id)
-            .map_or(Screen::Home, Screen::Topic),
-        (2, Some(number)) if state.article.is_some() => Screen::Article(number),
-        (3, _) => Screen::Handover,
-        _ => Screen::Home,
-    };
-    state.trail = if state.screen == Screen::Home { Vec::new() } else { vec![Screen::Home] };
-    if let (Screen::Handover, Some(number)) = (&state.screen, number) {
-        state.trail.push(Screen::Article(number));
+    // A place that the knowledge base has no more is left out.
+    state.trail = trail.iter().filter_map(|(kind, id)| read_screen(*kind, id, state)).collect();
+    state.screen = state.trail.pop().unwrap_or_default();
+    if let Screen::Article(shown) = state.screen
+        && (number != Some(shown) || state.article.is_none())
+    {
+        state.screen = Screen::Home;
+    }
+    if state.screen == Screen::Home {
+        state.trail.clear();
     }
     Ok(true)
+}
+
+/// A screen as its kind and the id of what it shows.
+fn write_screen(screen: &Screen, state: &State, out: &mut Writer) {
+    let (kind, id) = match *screen {
+        Screen::Home => (0, ""),
+        Screen::Topic(n) => (1, state.product().topics.get(n).map_or("", |topic| &*topic.id)),
+        Screen::Article(n) => (2, state.pack.head(n).map_or("", |head| head.id)),
+        Screen::Handover => (3, ""),
+        Screen::Kept => (4, ""),
+    };
+    out.byte(kind);
+    out.text(id);
+}
+
+fn read_screen(kind: u8, id: &str, state: &State) -> Option<Screen> {
+    match kind {
+        0 => Some(Screen::Home),
+        1 => state.product().topics.iter().position(|topic| topic.id == id).map(Screen::Topic),
+        2 => state.pack.find(id).map(Screen::Article),
+        3 => Some(Screen::Handover),
+        4 => Some(Screen::Kept),
+        _ => None,
+    }
 }
 
 /// What the person said about the services; what a feed said is not kept.

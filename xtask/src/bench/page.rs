@@ -39,18 +39,22 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     run_node("pagefind", &mut index)?;
     let chromium = browser::ensure()?.chromium;
     say::step("Measuring the page in Chromium; other work on this machine spoils the times");
-    let mut measure = Command::new(&node);
-    measure.arg(source.join("page/measure.mjs")).arg(tree::dist()).arg(&pagefind).arg(&articles);
-    measure.arg(if args.quick { "2" } else { "9" }).arg(chromium);
-    let log = run_node("page", &mut measure)?;
-    // What goes before is the count of visits.
-    let tables = log.find("### ").and_then(|at| log.get(at..)).unwrap_or(&log);
+    let mut tables = String::new();
+    for script in ["measure", "lighthouse"] {
+        let mut measure = Command::new(&node);
+        measure.arg(source.join(format!("page/{script}.mjs"))).arg(tree::dist());
+        measure.arg(&pagefind).arg(&articles).arg(if args.quick { "2" } else { "9" });
+        let log = run_node(script, measure.arg(&chromium))?;
+        // What goes before is the count of visits.
+        tables += log.find("### ").and_then(|at| log.get(at..)).unwrap_or(&log);
+        tables.push('\n');
+    }
     print!("{tables}");
     if !args.quick {
         let document = tree::root().join(DOCUMENT);
         let text = fs::read_to_string(&document)
             .with_context(|| format!("cannot read {}", document.display()))?;
-        fs::write(&document, between(&text, tables, DOCUMENT)?)?;
+        fs::write(&document, between(&text, &tables, DOCUMENT)?)?;
         say::step(&format!("Written: {DOCUMENT}"));
     }
     Ok(())
