@@ -319,7 +319,8 @@ for (const [screen, go, seen] of [
     await go(help);
     await seen(help).waitFor();
     await until("the place is kept", () => page.evaluate(() => Object.keys(localStorage).some((key) => /^unstuck:oxvo:[^:]*$/.test(key))));
-    await page.waitForTimeout(200);
+    // What is typed is kept once the typing rests.
+    await page.waitForTimeout(700);
     await page.reload();
     await help.reopen();
     await seen(help).waitFor();

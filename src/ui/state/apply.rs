@@ -71,7 +71,10 @@ pub fn apply(state: &mut State, action: Action, env: &dyn Env) -> Outbox {
         }
         Action::Suggest(ids) => suggest(state, ids),
         Action::Denied => state.keeps = false,
-        Action::Later(Later::Rest(n)) if n == state.typed => announce(state),
+        Action::Later(Later::Rest(n)) if n == state.typed => {
+            announce(state);
+            out.save = true;
+        }
         Action::Later(Later::Settle(n)) if n == state.typed => tell_search(state, None, out),
         Action::Back => {
             state.screen = state.trail.pop().unwrap_or_default();

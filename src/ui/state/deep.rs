@@ -30,6 +30,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Later(Later::Rest(n)) if n == state.typed => {
             announce(state);
             status::announce(state);
+            out.save = true;
         }
         Action::Pick(option) => pick(state, option, out),
         Action::Show(id) => {

@@ -93,6 +93,7 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
         _ => Sending::Idle,
     };
     state.draft = draft;
+    state.search.open = !search.trim().is_empty();
     state.search.text = search;
     let number = state.pack.find(&id);
     state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
