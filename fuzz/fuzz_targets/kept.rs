@@ -20,7 +20,8 @@ fuzz_target!(|data: &[u8]| {
         // A clock that says anything at all.
         let now = data.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes) >> 8);
         let _ = queue.due(now);
-        if let Some(item) = queue.claim(now, "tab", true) {
+        queue.hurry(now);
+        if let Some(item) = queue.claim(now, "tab") {
             queue.settle(&item.id, "tab", now, 503, Some(now.saturating_add(1)));
         }
     }

@@ -116,7 +116,7 @@ impl Shelf {
         }
         loop {
             let (now, tab) = (js_sys::Date::now() as u64, self.tab.clone());
-            let claimed = self.change(move |queue| queue.claim(now, &tab, false)).await.flatten();
+            let claimed = self.change(move |queue| queue.claim(now, &tab)).await.flatten();
             let Some(Item { id, body, .. }) = claimed else { return };
             tell(id.clone(), Some(Kept::Sending));
             let (status, wait) = post(target, &id, &body).await;

@@ -105,9 +105,15 @@ impl World {
 
     fn look(&mut self, tab: &str, eager: bool, fate: Fate, rival: bool) {
         let now = self.now;
-        let Some(item) = self.change(|queue| queue.claim(now, tab, eager)) else { return };
+        let claimed = self.change(|queue| {
+            if eager {
+                queue.hurry(now);
+            }
+            queue.claim(now, tab)
+        });
+        let Some(item) = claimed else { return };
         let other = match rival {
-            true => self.change(|queue| queue.claim(now, "another", true)),
+            true => self.change(|queue| hurried(queue, now, "another")),
             false => None,
         };
         assert!(other.as_ref().is_none_or(|other| other.id != item.id), "two tabs, one report");
@@ -217,6 +223,12 @@ proptest! {
     }
 }
 
+/// A try that does not wait for the end of a pause, as when the page is loaded.
+fn hurried(queue: &mut Queue, now: u64, tab: &str) -> Option<Item> {
+    queue.hurry(now);
+    queue.claim(now, tab)
+}
+
 fn queue(format: Format) -> Queue {
     Queue { items: vec![Item::new("a", "{}".into(), format, 0)], ..Queue::default() }
 }
@@ -254,40 +266,40 @@ fn a_report_is_handed_back_after_twelve_tries_or_a_day() {
     let mut tried = queue(Format::Unstuck);
     let mut now = 0;
     for n in 1..=TRIES {
-        assert!(tried.claim(now, "tab", true).is_some(), "{n}");
+        assert!(hurried(&mut tried, now, "tab").is_some(), "{n}");
         tried.settle("a", "tab", now, 503, None);
         now += 60_000;
     }
     assert_eq!(tried.get("a").unwrap().kept, Kept::GaveUp);
     let mut old = queue(Format::Unstuck);
-    assert!(old.claim(DAY, "tab", true).is_none());
+    assert!(hurried(&mut old, DAY, "tab").is_none());
     assert_eq!(old.get("a").unwrap().kept, Kept::GaveUp);
     old.again("a", DAY);
-    assert!(old.claim(DAY, "tab", false).is_some(), "the person may try anew");
+    assert!(old.claim(DAY, "tab").is_some(), "the person may try anew");
 }
 
 #[test]
 fn zendesk_is_never_asked_twice_by_itself_once_a_body_may_have_left() {
     for status in [0, 500, 503] {
         let mut queue = queue(Format::Zendesk);
-        queue.claim(0, "tab", false).unwrap();
+        queue.claim(0, "tab").unwrap();
         assert_eq!(queue.settle("a", "tab", 1, status, None), Some(Kept::MayHaveArrived));
-        assert!(queue.claim(DAY / 2, "tab", true).is_none());
+        assert!(hurried(&mut queue, DAY / 2, "tab").is_none());
     }
     let mut closed = queue(Format::Zendesk);
-    closed.claim(0, "tab", false).unwrap();
-    assert!(closed.claim(LEASE + 1, "other", true).is_none());
+    closed.claim(0, "tab").unwrap();
+    assert!(hurried(&mut closed, LEASE + 1, "other").is_none());
     assert_eq!(closed.get("a").unwrap().kept, Kept::MayHaveArrived);
     let mut busy = queue(Format::Zendesk);
-    busy.claim(0, "tab", false).unwrap();
+    busy.claim(0, "tab").unwrap();
     assert_eq!(busy.settle("a", "tab", 1, 429, Some(5)), Some(Kept::Refused(429)));
 }
 
 #[test]
 fn a_late_answer_of_a_tab_that_lost_its_turn_only_counts_when_it_says_arrived() {
     let mut queue = queue(Format::Unstuck);
-    queue.claim(0, "slow", false).unwrap();
-    queue.claim(LEASE, "quick", true).unwrap();
+    queue.claim(0, "slow").unwrap();
+    hurried(&mut queue, LEASE, "quick").unwrap();
     assert_eq!(queue.settle("a", "slow", LEASE + 1, 500, None), Some(Kept::Sending));
     assert_eq!(queue.settle("a", "slow", LEASE + 2, 200, None), None);
     assert_eq!(queue.settle("a", "quick", LEASE + 3, 500, None), None);
@@ -303,8 +315,8 @@ fn a_clock_that_is_set_back_holds_nothing_for_ever() {
         items: vec![Item::new("a", "{}".into(), Format::Unstuck, year)],
         ..Queue::default()
     };
-    queue.claim(year, "gone", false).unwrap();
-    assert!(queue.claim(0, "tab", true).is_some());
+    queue.claim(year, "gone").unwrap();
+    assert!(hurried(&mut queue, 0, "tab").is_some());
     queue.settle("a", "tab", 0, 503, Some(year));
     assert!(queue.due(0).unwrap() <= DAY);
 }

@@ -108,12 +108,11 @@ impl Item {
         }
     }
 
-    /// When it may be transmitted; `eager` does not wait for its own turn.
-    fn turn(&self, now: u64, eager: bool) -> u64 {
+    /// When it may be transmitted.
+    fn turn(&self, now: u64) -> u64 {
         // Times that a clock set back has put far away count for nothing.
         let within = |at: u64| if at > now + DAY { now } else { at };
-        let not_before = within(self.not_before);
-        if eager { not_before } else { within(self.next).max(not_before) }
+        within(self.next).max(within(self.not_before))
     }
 }
 
@@ -153,27 +152,27 @@ impl Queue {
     }
 
     /// Takes the next report to transmit for `tab`, whose own name is random, and counts the try.
-    /// Write the record, and transmit only if this returned one. `eager` is for a load of the page
-    /// and for the network coming back: it passes over pauses, never over `Retry-After`.
+    /// Write the record, and transmit only if this returned one.
     ///
     /// ```
     /// use unstuck_core::handover::{Format, Item, Kept, Queue};
     /// let mut queue = Queue::default();
     /// queue.push(Item::new("a", "{}".into(), Format::Unstuck, 1_000));
-    /// assert_eq!(queue.claim(1_000, "tab-1", false).map(|item| item.id), Some("a".into()));
-    /// assert!(queue.claim(1_000, "tab-2", true).is_none(), "one tab at a time");
+    /// assert_eq!(queue.claim(1_000, "tab-1").map(|item| item.id), Some("a".into()));
+    /// assert!(queue.claim(1_000, "tab-2").is_none(), "one tab at a time");
     /// queue.settle("a", "tab-1", 2_000, 429, Some(600_000));
-    /// assert!(queue.claim(599_999, "tab-2", true).is_none(), "never before Retry-After");
-    /// assert!(queue.claim(600_000, "tab-2", true).is_some());
+    /// queue.hurry(2_000);
+    /// assert!(queue.claim(599_999, "tab-2").is_none(), "never before Retry-After");
+    /// assert!(queue.claim(600_000, "tab-2").is_some());
     /// queue.settle("a", "tab-2", 600_500, 202, None);
     /// assert!(queue.items.is_empty());
     /// ```
-    pub fn claim(&mut self, now: u64, tab: &str, eager: bool) -> Option<Item> {
+    pub fn claim(&mut self, now: u64, tab: &str) -> Option<Item> {
         self.items.iter_mut().for_each(|item| item.recover(now));
         let item = self
             .items
             .iter_mut()
-            .find(|item| item.kept == Kept::Waiting && item.turn(now, eager) <= now)?;
+            .find(|item| item.kept == Kept::Waiting && item.turn(now) <= now)?;
         item.kept = Kept::Sending;
         item.tries += 1;
         item.lease = now + LEASE;
@@ -188,12 +187,12 @@ impl Queue {
     /// use unstuck_core::handover::{Format, Item, Queue};
     /// let mut queue = Queue::default();
     /// queue.push(Item::new("a", "{}".into(), Format::Unstuck, 1_000));
-    /// queue.claim(1_000, "tab", false);
+    /// queue.claim(1_000, "tab");
     /// queue.settle("a", "tab", 2_000, 500, None);
     /// queue.hurry(3_000);
-    /// assert!(queue.claim(3_000, "tab", false).is_some());
+    /// assert!(queue.claim(3_000, "tab").is_some());
     /// queue.settle("a", "tab", 4_000, 500, None);
-    /// assert!(queue.claim(4_000, "tab", false).is_none(), "not in a circle");
+    /// assert!(queue.claim(4_000, "tab").is_none(), "not in a circle");
     /// ```
     pub fn hurry(&mut self, now: u64) {
         for item in self.items.iter_mut().filter(|item| item.kept == Kept::Waiting) {
@@ -259,7 +258,7 @@ impl Queue {
     /// When [`claim`](Queue::claim) has something to do by itself; `None` when nothing waits.
     pub fn due(&self, now: u64) -> Option<u64> {
         let turns = self.items.iter().filter_map(|item| match item.kept {
-            Kept::Waiting => Some(item.turn(now, false)),
+            Kept::Waiting => Some(item.turn(now)),
             Kept::Sending if item.held(now) => Some(item.lease),
             Kept::Sending => Some(now),
             _ => None,
