@@ -4,6 +4,8 @@
 
 use core::ops::Range;
 
+use super::english;
+
 /// Longest word, in bytes, that is indexed or looked up; longer ones are blobs.
 pub(crate) const MAX_WORD: usize = 40;
 
@@ -126,7 +128,7 @@ pub(crate) enum Language {
     /// Words stay as they are.
     #[default]
     None,
-    /// English, by the Snowball stemmer.
+    /// English, by Snowball's rules.
     English,
     /// Another one: its number, from 2, whose [`ENDINGS`] are taken off.
     Light(u8),
@@ -177,9 +179,7 @@ impl Language {
         }
         match self {
             Language::English if is_negation(word) => "not".to_owned(),
-            Language::English => {
-                frostem::Stemmer::new(frostem::Algorithm::English).stem(word).into_owned()
-            }
+            Language::English => english::stem(word),
             _ => {
                 let of = usize::from(self.byte()).wrapping_sub(2);
                 let endings = ENDINGS.get(of).copied().unwrap_or(b"");

@@ -7,6 +7,7 @@ mod build;
 mod common;
 mod confidence;
 mod dict;
+mod english;
 mod explain;
 mod foreign;
 mod fuzzy;
