@@ -19,7 +19,7 @@ use crate::ui::state::{
     Action, Env, Event, Focus, Later, Mode, Outbox, Screen, Settings, State, apply, needs_depth,
     refresh,
 };
-use crate::ui::view::panel;
+use crate::ui::view::{Heard, panel};
 
 /// Panels narrower than this, in CSS px of the window, are a modal sheet.
 const SHEET: f64 = 480.0;
@@ -71,6 +71,7 @@ pub struct Call {
 pub struct App {
     pub(super) state: State,
     pub(super) send: Callback<Action>,
+    heard: Heard,
     pub(super) focus: Option<Focus>,
     pub(super) probes: Vec<(String, js_sys::Function)>,
     started: bool,
@@ -105,7 +106,8 @@ impl Component for App {
             Settings { heading_level: 2, ..Settings::default() },
         );
         state.keeps = storage::works();
-        let mut listeners = Vec::new();
+        let heard = Heard::default();
+        let mut listeners = heard.listen(&ctx.props().place, &send);
         if let Some(window) = platform::window() {
             let place = ctx.props().host.clone();
             let resized = send.clone();
@@ -123,6 +125,7 @@ impl Component for App {
         App {
             state,
             send,
+            heard,
             focus: None,
             probes: Vec::new(),
             started: false,
@@ -173,7 +176,7 @@ impl Component for App {
         if !self.started || !self.state.open {
             return html! {};
         }
-        panel(&self.state, env(), &self.send)
+        panel(&self.state, env(), &self.heard)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

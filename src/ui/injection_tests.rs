@@ -16,7 +16,7 @@ use unstuck_core::status::{Component, Feed, Incident, State as ServiceState};
 use yew::prelude::*;
 
 use super::state::{Action, Env, News, Settings, State, apply};
-use super::view::panel;
+use super::view::{Heard, panel};
 
 /// One string a line.
 const CORPUS: &str = include_str!("../../tests/fixtures/injection.txt");
@@ -337,7 +337,7 @@ fn Stage(props: &StageProps) -> Html {
     for action in open.chain(screens().swap_remove(props.n)) {
         let _ = apply(&mut state, action, &Still);
     }
-    panel(&state, &Still, &Callback::noop())
+    panel(&state, &Still, &Heard::default())
 }
 
 /// Names of tags and attributes with values, as a parser of HTML finds them in what was drawn: text

@@ -15,7 +15,7 @@ use super::state::{
     Action, Env, Later, Outbox, Settings, State, Way, apply, current_probe, save, way,
 };
 use super::tests::Still;
-use super::view::panel;
+use super::view::{Heard, panel};
 
 /// A guide whose first check leads to a setting that the host tells of, on a phone.
 fn linked() -> State {
@@ -89,7 +89,7 @@ fn Waiting() -> Html {
     let mut state = state("http-health", &[("url", OTHER)], vec![]);
     state.open = true;
     arrive(&mut state);
-    panel(&state, &Still, &Callback::noop())
+    panel(&state, &Still, &Heard::default())
 }
 
 const OTHER: &str = "https://api.other.test/health";
@@ -186,7 +186,7 @@ fn Folded() -> Html {
     state.open = true;
     arrive(&mut state);
     apply(&mut state, Action::Follow, &Still);
-    panel(&state, &Still, &Callback::noop())
+    panel(&state, &Still, &Heard::default())
 }
 
 #[tokio::test]

@@ -7,13 +7,12 @@ use std::rc::Rc;
 use unstuck_core::guide::Outcome;
 use unstuck_core::model::{Article, Check, Inline, KnowledgeBase, Product, Topic};
 use unstuck_core::pack::{Pack, encode};
-use yew::prelude::*;
 
 use super::injection_tests::Still;
 use super::state::{
     Action, Env, Screen, Settings, State, apply, restore, restore_pictures, save, save_pictures,
 };
-use super::view::panel;
+use super::view::{Heard, panel};
 
 /// Numbers that look random and are the same in each run.
 struct Dice(u64);
@@ -113,7 +112,7 @@ fn a_saved_record_with_any_bytes_changed_is_refused_or_gives_a_widget_that_draws
         restore_pictures(&mut state, &changed(&pictures, &mut dice));
         // What came back is drawn, walked and saved like anything else.
         let _ = apply(&mut state, Action::Open, &Still);
-        let _ = panel(&state, &Still, &Callback::noop());
+        let _ = panel(&state, &Still, &Heard::default());
         let _ = state.unfinished();
         let _ = save(&state, Still.now());
     }

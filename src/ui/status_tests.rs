@@ -19,7 +19,7 @@ use super::state::{
     Action, Env, Event, Later, News, Outbox, Settings, State, Way, apply, probe_status, restore,
     save, way,
 };
-use super::view::panel;
+use super::view::{Heard, panel};
 
 /// 21 November 2026, 12:00 UTC.
 const NOON: u64 = 1_795_262_400_000;
@@ -67,7 +67,7 @@ fn Shot(props: &ShotProps) -> Html {
 
 /// The HTML of the panel.
 async fn draw(state: &State) -> String {
-    let html = panel(state, &Still::at(NOON), &Callback::noop());
+    let html = panel(state, &Still::at(NOON), &Heard::default());
     let renderer = yew::LocalServerRenderer::<Shot>::with_props(ShotProps { html });
     let drawn = renderer.hydratable(false).render();
     tokio::task::LocalSet::new().run_until(drawn).await

@@ -17,7 +17,7 @@ use super::state::{
     restore_pictures, save, save_pictures,
 };
 use super::texts::ordered;
-use super::view::panel;
+use super::view::{Heard, panel};
 
 /// A world in which it is always the same moment.
 pub(super) struct Still;
@@ -167,7 +167,7 @@ fn Shot(props: &ShotProps) -> Html {
         state.strings.speak(&ordered(include_str!("../../locales/en.txt"), props.texts));
     }
     run(&mut state, &props.actions);
-    panel(&state, &Still, &Callback::noop())
+    panel(&state, &Still, &Heard::default())
 }
 
 /// The HTML of the panel after some actions.

@@ -2,25 +2,73 @@
 //! of the wasm, because nothing but pointers and lengths passes at each call (see the decision
 //! record on bytes). Which nodes there are is the screens' matter.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 use yew::virtual_dom::{
-    AttributeOrProperty, Attributes, Key as NodeKey, Listener, ListenerKind, VList, VNode, VTag,
-    VText,
+    AttributeOrProperty, Attributes, Key as NodeKey, VList, VNode, VTag, VText,
 };
 
+use super::hear::{HEARS, Hear, Heard};
 use super::icon;
 use crate::ui::state::{Action, Env, State};
 use crate::ui::strings::Key;
+
+/// All attributes that tags have, in the order in which they are written out, and last the property
+/// of those that hear something. Every tag has this one list: where two drawings of a tag have the
+/// same list, Yew compares them value by value; else it makes maps of them, which `xtask` leaves out.
+static NAMES: &[&str] = &[
+    "class",
+    "id",
+    "type",
+    "for",
+    "name",
+    "role",
+    "tabindex",
+    "lang",
+    "dir",
+    "href",
+    "target",
+    "rel",
+    "data-link",
+    "src",
+    "alt",
+    "loading",
+    "viewBox",
+    "d",
+    "start",
+    "scope",
+    "value",
+    "max",
+    "rows",
+    "accept",
+    "multiple",
+    "popover",
+    "inputmode",
+    "enterkeyhint",
+    "autocomplete",
+    "autocapitalize",
+    "spellcheck",
+    "aria-autocomplete",
+    "aria-controls",
+    "aria-expanded",
+    "aria-label",
+    "aria-describedby",
+    "aria-hidden",
+    "aria-selected",
+    "aria-busy",
+    "placeholder",
+    "aria-activedescendant",
+    "disabled",
+    "hidden",
+    HEARS,
+];
 
 /// Builds the nodes of one drawing.
 pub struct Build<'a> {
     pub(crate) state: &'a State,
     pub(crate) env: &'a dyn Env,
-    send: &'a Callback<Action>,
+    heard: &'a Heard,
     open: Vec<Open>,
     done: Vec<VNode>,
 }
@@ -30,15 +78,18 @@ struct Open {
     node: VTag,
     tag: &'static str,
     class: &'static str,
-    names: Vec<&'static str>,
-    values: Vec<Option<AttributeOrProperty>>,
+    /// The number of a tag that hears something.
+    number: Option<u32>,
+    /// As many as [`NAMES`], in their order.
+    values: Box<[Option<AttributeOrProperty>]>,
     /// Tags and classes of its children so far.
     children: Vec<(&'static str, &'static str)>,
 }
 
 impl<'a> Build<'a> {
-    pub(crate) fn new(state: &'a State, env: &'a dyn Env, send: &'a Callback<Action>) -> Build<'a> {
-        Build { state, env, send, open: Vec::new(), done: Vec::new() }
+    pub(crate) fn new(state: &'a State, env: &'a dyn Env, heard: &'a Heard) -> Build<'a> {
+        heard.clear();
+        Build { state, env, heard, open: Vec::new(), done: Vec::new() }
     }
 
     /// Everything built.
@@ -59,8 +110,8 @@ impl<'a> Build<'a> {
             node: VTag::new(tag),
             tag,
             class,
-            names: Vec::new(),
-            values: Vec::new(),
+            number: None,
+            values: NAMES.iter().map(|_| None).collect(),
             children: Vec::new(),
         });
         if !class.is_empty() {
@@ -73,10 +124,10 @@ impl<'a> Build<'a> {
     /// focus: every tag gets a key, its class and how many such siblings stand before it.
     #[inline(never)]
     pub(crate) fn close(&mut self) {
-        let Some(Open { mut node, tag, class, names, values, .. }) = self.open.pop() else {
+        let Some(Open { mut node, tag, class, values, .. }) = self.open.pop() else {
             return;
         };
-        node.set_attributes(Attributes::Dynamic { keys: shared(names), values: values.into() });
+        node.set_attributes(Attributes::Dynamic { keys: NAMES, values });
         if let Some(parent) = self.open.last_mut() {
             let twins = parent.children.iter().filter(|other| **other == (tag, class)).count();
             parent.children.push((tag, class));
@@ -103,27 +154,24 @@ impl<'a> Build<'a> {
     /// An attribute with a fixed value.
     #[inline(never)]
     pub(crate) fn attr(&mut self, name: &'static str, value: &'static str) {
-        self.set(name, AttrValue::Static(value));
+        self.set(name, AttributeOrProperty::Attribute(AttrValue::Static(value)));
     }
 
     /// An attribute with a value made now.
     #[inline(never)]
     pub(crate) fn attr_text(&mut self, name: &'static str, value: &str) {
-        self.set(name, AttrValue::from(value.to_owned()));
+        self.set(name, AttributeOrProperty::Attribute(AttrValue::from(value.to_owned())));
     }
 
     /// Sets an attribute of the tag that was opened last; a second value takes the first's place.
     #[inline(never)]
-    fn set(&mut self, name: &'static str, value: AttrValue) {
-        let Some(open) = self.open.last_mut() else { return };
-        let value = Some(AttributeOrProperty::Attribute(value));
-        let at = open.names.iter().position(|other| *other == name);
-        match at.and_then(|at| open.values.get_mut(at)) {
-            Some(old) => *old = value,
-            None => {
-                open.names.push(name);
-                open.values.push(value);
-            }
+    fn set(&mut self, name: &'static str, value: AttributeOrProperty) {
+        let at = NAMES.iter().position(|known| *known == name);
+        debug_assert!(at.is_some(), "the list of attributes lacks `{name}`");
+        if let (Some(open), Some(at)) = (self.open.last_mut(), at)
+            && let Some(slot) = open.values.get_mut(at)
+        {
+            *slot = Some(value);
         }
     }
 
@@ -256,117 +304,12 @@ impl<'a> Build<'a> {
     /// Hears an event of the tag that was opened last.
     #[inline(never)]
     pub(crate) fn on(&mut self, hear: Hear) {
-        let send = self.send.clone();
-        if let Some(node) = self.last() {
-            node.add_listener(Rc::new(On { hear, send }));
+        let Some(open) = self.open.last_mut() else { return };
+        let number = self.heard.add(open.number, hear);
+        open.number = Some(number);
+        // Where there is no browser, there are no properties either.
+        if cfg!(target_arch = "wasm32") {
+            self.set(HEARS, AttributeOrProperty::Property(number.into()));
         }
     }
-}
-
-thread_local! {
-    /// The lists of attribute names that tags have: as many as the screens' code has shapes of
-    /// tags, a few dozen.
-    static NAMES: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The one list with these names. Yew compares attributes value by value where both drawings have
-/// the same list; with a map for each tag it would carry 4 KB of code for maps.
-fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
-    NAMES.with_borrow_mut(|known| match known.iter().find(|list| ***list == *names) {
-        Some(list) => list,
-        None => {
-            let list: &'static [&'static str] = Box::leak(names.into_boxed_slice());
-            known.push(list);
-            list
-        }
-    })
-}
-
-/// What an event means.
-pub(crate) enum Hear {
-    /// A press is that action.
-    Act(Action),
-    /// Choosing is that action.
-    Change(Action),
-    /// The field's text makes an action.
-    Input(fn(String) -> Action),
-    /// The field's text is a detail of the report, under that key.
-    Detail(String),
-    /// Keys of the search field.
-    SearchKeys,
-    /// Escape, wherever it is pressed in the panel.
-    Escape,
-    /// The focus stays where it is.
-    KeepFocus,
-}
-
-struct On {
-    hear: Hear,
-    send: Callback<Action>,
-}
-
-impl Listener for On {
-    fn kind(&self) -> ListenerKind {
-        match self.hear {
-            Hear::Act(_) => ListenerKind::onclick,
-            Hear::Change(_) => ListenerKind::onchange,
-            Hear::Input(_) | Hear::Detail(_) => ListenerKind::oninput,
-            Hear::KeepFocus => ListenerKind::onmousedown,
-            Hear::SearchKeys | Hear::Escape => ListenerKind::onkeydown,
-        }
-    }
-
-    fn passive(&self) -> bool {
-        false
-    }
-
-    fn handle(&self, event: Event) {
-        let action = match &self.hear {
-            Hear::Act(action) | Hear::Change(action) => Some(action.clone()),
-            Hear::Input(make) => Some(make(value(&event))),
-            Hear::Detail(key) => Some(Action::Detail(key.clone(), value(&event))),
-            Hear::KeepFocus => {
-                event.prevent_default();
-                None
-            }
-            Hear::SearchKeys => search_key(event.unchecked_ref()),
-            Hear::Escape => escape(event.unchecked_ref()),
-        };
-        if let Some(action) = action {
-            self.send.emit(action);
-        }
-    }
-}
-
-/// Text of the field that the event is about. Inputs and text areas have the same property.
-fn value(event: &Event) -> String {
-    event.target().map_or_else(String::new, |target| {
-        target.unchecked_into::<web_sys::HtmlInputElement>().value()
-    })
-}
-
-fn search_key(event: &web_sys::KeyboardEvent) -> Option<Action> {
-    // Enter and the arrows belong to the input method while it composes.
-    if event.is_composing() || event.key_code() == 229 {
-        return None;
-    }
-    let action = match event.key().as_str() {
-        "ArrowDown" => Action::Move(1),
-        "ArrowUp" => Action::Move(-1),
-        "Home" if event.ctrl_key() => Action::MoveTo(false),
-        "End" if event.ctrl_key() => Action::MoveTo(true),
-        "Enter" => Action::Pick(None),
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(action)
-}
-
-fn escape(event: &web_sys::KeyboardEvent) -> Option<Action> {
-    if event.key() != "Escape" || event.is_composing() {
-        return None;
-    }
-    event.prevent_default();
-    event.stop_propagation();
-    Some(Action::Escape)
 }

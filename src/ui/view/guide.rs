@@ -6,8 +6,9 @@ use unstuck_core::model::{Article, Check, Ending, Replacement, Wait, plain_inlin
 
 use super::article::{helped, see_also, spoken, text};
 use super::blocks::{copy_button, deep_link, inlines};
-use super::build::{Build, Hear};
+use super::build::Build;
 use super::handover;
+use super::hear::Hear;
 use crate::ui::state::{Action, Way, current_probe, outcome_words, way};
 use crate::ui::strings::Key;
 

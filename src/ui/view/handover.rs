@@ -5,8 +5,9 @@ use unstuck_core::handover::{Line, Need, Offer, Open, Report, offers};
 use unstuck_core::model::{Channel, ChannelKind};
 
 use super::blocks::{copy_button, safe};
-use super::build::{Build, Hear};
+use super::build::Build;
 use super::guide::radio;
+use super::hear::Hear;
 use crate::ui::state::{Action, Sending, outcome_words, sending_words};
 use crate::ui::strings::Key;
 

@@ -4,7 +4,8 @@ use core::ops::Range;
 
 use unstuck_core::model::Kind;
 
-use super::build::{Build, Hear};
+use super::build::Build;
+use super::hear::Hear;
 use super::status::service;
 use crate::depth;
 use crate::ui::state::{Action, Row, suggestions};

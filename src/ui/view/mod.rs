@@ -6,6 +6,7 @@ mod blocks;
 mod build;
 mod guide;
 mod handover;
+mod hear;
 mod home;
 mod icon;
 mod kept;
@@ -18,15 +19,16 @@ use super::strings::Key;
 use crate::depth;
 pub(crate) use blocks::safe;
 pub use build::Build;
-use build::Hear;
 pub use guide::bar;
 pub(crate) use handover::encode;
+use hear::Hear;
+pub use hear::Heard;
 pub use home::news;
 pub use icon::deep_icon;
 
-/// The panel: a dialog, or a region where it is part of the page.
-pub fn panel(state: &State, env: &dyn Env, send: &Callback<Action>) -> Html {
-    let mut build = Build::new(state, env, send);
+/// The panel: a dialog, or a region where it is part of the page. What its tags hear is in `heard`.
+pub fn panel(state: &State, env: &dyn Env, heard: &Heard) -> Html {
+    let mut build = Build::new(state, env, heard);
     let b = &mut build;
     if state.folded && state.sheet {
         depth::bar(b);
