@@ -18,7 +18,7 @@ const LOADER_BUDGET: usize = 3 * 1024;
 const FIRST_OPEN_BAR: usize = 110 * 1024;
 /// Above this the build fails: a ratchet just above what was measured last, so that nothing grows on
 /// the way to 100 KB (docs/decisions/bytes.md).
-const FIRST_OPEN_BUDGET: usize = 110 * 1024;
+const FIRST_OPEN_BUDGET: usize = 102 * 1024;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 

@@ -21,6 +21,7 @@ mod run;
 mod say;
 mod serve;
 mod server;
+mod snip;
 mod split;
 #[path = "../../build/squeeze.rs"]
 mod squeeze;

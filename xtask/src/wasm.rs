@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::wasm_toolchain::{TARGET, Toolchain};
-use crate::{names, run, say, split, tree};
+use crate::{names, run, say, snip, split, tree};
 
 /// The widget's files, as they come from the compiler.
 pub(crate) struct Widget {
@@ -28,7 +28,7 @@ pub(crate) struct Widget {
 pub(crate) fn build() -> Result<Widget> {
     let linked = link("unstuck", "the widget")?;
     let parts = split::cut(&linked.wasm)?;
-    let (glue, wasm) = bind("unstuck", parts.main)?;
+    let (glue, wasm) = bind("unstuck", snip::snip(&parts.main, snip::NEVER)?)?;
     let depth = without_custom_sections(&parts.depth);
     Ok(Widget { glue, wasm, depth, sized: linked.sized })
 }
