@@ -7,6 +7,7 @@ use super::analysis::{self, Language, MAX_WORD};
 use super::dict::{self, Value};
 use super::index::{rarity, tag, unit_weight, write_facts};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
+use super::prune::prune;
 use super::weights::{WEIGHTS, limit};
 use super::words::{Class, classes};
 use super::{related, thesaurus, vectors};
@@ -49,6 +50,8 @@ struct Sketch {
     checks: u32,
     body: u32,
     phrasings: usize,
+    /// Its text may be what people say.
+    spoken: bool,
     /// Stems of the title, then of each phrasing and heading.
     units: Vec<Vec<String>>,
 }
@@ -164,9 +167,9 @@ impl Builder {
             sketch.checks += self.running_text(n, &text, field::CHECKS);
         }
         let body = plain_blocks(&article.body);
-        sketch.body += if article.phrasings.is_empty()
-            && body.split_ascii_whitespace().count() <= limit::SPOKEN
-        {
+        sketch.spoken =
+            article.phrasings.is_empty() && body.split_ascii_whitespace().count() <= limit::SPOKEN;
+        sketch.body += if sketch.spoken {
             self.counted(n, &body, field::BODY)
         } else {
             self.running_text(n, &body, field::BODY)
@@ -212,6 +215,10 @@ impl Builder {
             let next = numbers.len() as u32;
             numbers.entry(stem).or_insert(next);
         }
+        let lengths: Vec<Option<u32>> =
+            self.sketches.iter().map(|sketch| (!sketch.spoken).then_some(sketch.body)).collect();
+        let mean = self.sketches.iter().map(|sketch| sketch.body).sum::<u32>() as f32
+            / articles.max(1) as f32;
         let mut records = vec![Record::default(); numbers.len()];
         let mut weight_of: BTreeMap<&str, f32> = BTreeMap::new();
         for (stem, &number) in &numbers {
@@ -222,10 +229,8 @@ impl Builder {
                 .map(|group| group.postings.values().copied().collect())
                 .unwrap_or_default();
             let held = postings.len() as u32;
-            // Grammar that many articles hold tells none apart.
-            if class == Class::Grammar && held > articles / limit::GRAMMAR_SHARE {
-                postings.clear();
-            } else {
+            prune(&mut postings, class, &lengths, mean);
+            if !postings.is_empty() {
                 weight_of.insert(stem, class_weight(class) * rarity(articles, held));
             }
             if let Some(record) = records.get_mut(number as usize) {

@@ -17,6 +17,7 @@ mod meaning;
 #[cfg(test)]
 mod naive;
 mod postings;
+mod prune;
 mod query;
 mod related;
 mod score;

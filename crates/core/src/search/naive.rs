@@ -2,7 +2,8 @@
 //! what the index, the postings and the candidates must add up to. Tests only.
 
 use super::index::rarity;
-use super::weights::WEIGHTS;
+use super::prune::{density, most};
+use super::weights::{WEIGHTS, limit};
 use super::{Index, Options, Scratch, build, search};
 use crate::model::{Article, Block, Check, Inline, Kind, KnowledgeBase, Product};
 
@@ -36,7 +37,7 @@ fn vocabulary() -> Vec<String> {
 
 fn generate(random: &mut Random, words: &[String]) -> KnowledgeBase {
     let inline = |text: String| vec![Inline::Text(text)];
-    let articles = (0..3 + random.below(40))
+    let articles = (0..3 + random.below(60))
         .map(|n| Article {
             id: format!("{n}"),
             kind: Kind::Reference,
@@ -88,14 +89,52 @@ fn whole(article: &Article) -> String {
     parts.join(" ")
 }
 
-fn naive(base: &KnowledgeBase, article: &Article, query: &[&str]) -> f32 {
+fn held(base: &KnowledgeBase, word: &str) -> u32 {
+    base.articles.iter().filter(|a| count(word, &whole(a)) > 0.0).count() as u32
+}
+
+fn body(article: &Article) -> String {
+    article.body.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+fn mean_length(base: &KnowledgeBase) -> f32 {
+    let lengths = base.articles.iter().map(|article| body(article).split(' ').count());
+    lengths.sum::<usize>() as f32 / base.articles.len() as f32
+}
+
+/// How much of the text the word is, where the text alone holds it and is not what people say.
+fn says(article: &Article, word: &str, mean: f32) -> Option<f32> {
+    let body = body(article);
+    let length = body.split(' ').count();
+    let spoken = article.phrasings.is_empty() && length <= limit::SPOKEN;
+    let alone = count(word, &body) > 0.0
+        && count(word, text(&article.body[1])) == 0.0
+        && count(word, &article.title) == 0.0
+        && count(word, inline(&article.cause)) == 0.0
+        && count(word, inline(&article.checks[0].label)) == 0.0
+        && article.phrasings.iter().all(|phrasing| count(word, phrasing) == 0.0);
+    let occurrences = count(word, &body).min(15.0) as u8;
+    (alone && !spoken).then(|| density(occurrences, length as u32, mean))
+}
+
+/// Of each article, whether the index keeps that it holds the word.
+fn kept(base: &KnowledgeBase, word: &str) -> Vec<bool> {
+    let mean = mean_length(base);
+    let said: Vec<_> = base.articles.iter().map(|article| says(article, word, mean)).collect();
+    let most = most(base.articles.len() as u32);
+    let stays = |(article, own): (&Article, &Option<f32>)| match own {
+        Some(own) => said.iter().flatten().filter(|other| *other >= own).count() <= most,
+        None => count(word, &whole(article)) > 0.0,
+    };
+    base.articles.iter().zip(&said).map(stays).collect()
+}
+
+fn naive(base: &KnowledgeBase, n: usize, query: &[&str], kept: &[Vec<bool>]) -> f32 {
+    let article = &base.articles[n];
     let w = &WEIGHTS;
     let articles = base.articles.len() as u32;
-    let with =
-        |word: &str| base.articles.iter().filter(|a| count(word, &whole(a)) > 0.0).count() as u32;
-    let weight = |word: &str| rarity(articles, with(word));
+    let weight = |word: &str| rarity(articles, held(base, word));
     let total: f32 = query.iter().map(|word| weight(word)).sum();
-    let body = |a: &Article| a.body.iter().map(text).collect::<Vec<_>>().join(" ");
     let checks = |a: &Article| inline(&a.checks[0].label).to_owned();
     let length = |text: &str| text.split(' ').count() as f32;
     let mean = |of: &dyn Fn(&Article) -> String| {
@@ -103,19 +142,22 @@ fn naive(base: &KnowledgeBase, article: &Article, query: &[&str]) -> f32 {
         (sum / articles as f32).ceil()
     };
     let mut by_words = 0.0;
-    for &word in query {
+    for (&word, kept) in query.iter().zip(kept) {
+        if !kept[n] {
+            continue;
+        }
         let some = |text: &str, weight: f32| if count(word, text) > 0.0 { weight } else { 0.0 };
         let phrasings = article.phrasings.iter().filter(|p| count(word, p) > 0.0).count() as f32;
         let headings = text(&article.body[1]);
         let units = phrasings + some(headings, 1.0);
-        let held = |text: &str, mean: f32| {
+        let share = |text: &str, mean: f32| {
             count(word, text).min(15.0) / (1.0 - w.length + w.length * length(text) / mean)
         };
         let mut tf = some(&article.title, w.title)
             + some(inline(&article.cause), w.cause)
             + some(headings, w.heading)
-            + w.checks * held(&checks(article), mean(&checks))
-            + w.body * held(&body(article), mean(&body));
+            + w.checks * share(&checks(article), mean(&checks))
+            + w.body * share(&body(article), mean(&|article| body(article)));
         if phrasings > 0.0 {
             tf += w.phrasing * (1.0 + 0.25 * (units - 1.0));
         }
@@ -139,7 +181,7 @@ fn naive(base: &KnowledgeBase, article: &Article, query: &[&str]) -> f32 {
 fn the_index_scores_as_the_formulas_say() {
     let mut random = Random(11);
     let words = vocabulary();
-    for _ in 0..25 {
+    for _ in 0..20 {
         let base = generate(&mut random, &words);
         let sections = build(&base).pack;
         let index = Index::open(|tag| {
@@ -149,10 +191,11 @@ fn the_index_scores_as_the_formulas_say() {
         let mut scratch = Scratch::default();
         for _ in 0..8 {
             let sentence = random.sentence(&words, 4);
-            let query: Vec<&str> = distinct(&sentence)
+            let (query, kept): (Vec<&str>, Vec<Vec<bool>>) = distinct(&sentence)
                 .into_iter()
-                .filter(|word| base.articles.iter().any(|a| count(word, &whole(a)) > 0.0))
-                .collect();
+                .map(|word| (word, kept(&base, word)))
+                .filter(|(_, kept)| kept.contains(&true))
+                .unzip();
             if query.is_empty() {
                 continue;
             }
@@ -160,9 +203,8 @@ fn the_index_scores_as_the_formulas_say() {
             let typed = format!("{} ", query.join(" "));
             let options = Options { limit: 100, ..Options::default() };
             let answer = search(&index, &typed, &options, &mut scratch);
-            let mut expected: Vec<(u32, f32)> = (0..)
-                .zip(&base.articles)
-                .map(|(n, article)| (n, naive(&base, article, &query)))
+            let mut expected: Vec<(u32, f32)> = (0..base.articles.len())
+                .map(|n| (n as u32, naive(&base, n, &query, &kept)))
                 .filter(|&(_, score)| score > 0.0)
                 .collect();
             expected.sort_by(|a, b| b.1.total_cmp(&a.1));

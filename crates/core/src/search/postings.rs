@@ -1,10 +1,15 @@
 //! Which articles hold a group of words, and where in them: group records and their postings.
-//! One record a group; lists are delta-coded and read front to back where they lie.
+//! Groups lie in blocks, a block in columns: what is alike lies together, which brotli gains from.
+//! One list is read where it lies; reaching it skips the lists before it in its block.
 
 use crate::wire::{Reader, WireError, Writer};
 
-/// Groups, or articles, between two entries of an offset table.
+/// Articles between two entries of the table of units.
 pub(crate) const STRIDE: usize = 32;
+
+/// Groups in a block. Larger blocks save bytes of tables and beginnings, smaller ones save steps
+/// of skipping.
+const BLOCK: usize = 64;
 
 /// A part of an article, as a bit of [`Posting::fields`].
 pub(crate) mod field {
@@ -22,7 +27,7 @@ pub(crate) mod field {
     pub(crate) const HEADING: u8 = 32;
     /// The text itself.
     pub(crate) const BODY: u8 = 64;
-    /// Checks or text hold the word more than once: a byte with both counts follows.
+    /// Checks or text hold the word more than once: both counts lie in a column of their own.
     pub(crate) const COUNTS: u8 = 128;
 }
 
@@ -51,23 +56,72 @@ pub(crate) struct Group<'a> {
     pub(crate) class: u8,
     /// How many articles hold it.
     pub(crate) articles: u32,
-    reader: Lists<'a>,
+    /// How many occurrences are kept; fewer than `articles` where some are not worth their bytes.
+    pub(crate) kept: usize,
+    /// Occurrences of the groups before it in its block.
+    before: usize,
+    /// Groups before it in its block that have any.
+    before_lists: usize,
+    /// Groups of its block that have any.
+    lists: usize,
+    columns: Columns<'a>,
 }
 
+/// The columns of a block, each as long as all its groups together.
 #[derive(Clone, Copy, Debug)]
-struct Lists<'a>(&'a [u8]);
+struct Columns<'a> {
+    /// [`Posting::fields`], a byte each.
+    fields: &'a [u8],
+    /// Counts of those with [`field::COUNTS`], a byte each.
+    counts: &'a [u8],
+    /// The first article of each list, then the gaps of all lists.
+    articles: &'a [u8],
+    /// Units of those with phrasings or headings.
+    units: &'a [u8],
+}
 
 impl<'a> Group<'a> {
-    /// Its occurrences, in the order of articles.
+    /// The occurrences that are kept, in the order of articles.
     pub(crate) fn postings(&self) -> Postings<'a> {
-        Postings { reader: Reader::new(self.reader.0), left: self.articles, article: 0 }
+        let columns = &self.columns;
+        let (before, rest) = columns.fields.split_at_checked(self.before).unwrap_or_default();
+        let having = |bits: u8| before.iter().filter(|fields| *fields & bits != 0).count();
+        let later = self.lists - self.before_lists;
+        let first = skip(columns.articles, self.before_lists);
+        let gaps = skip(first, later + (self.before - self.before_lists));
+        let units = skip(columns.units, having(field::PHRASING | field::HEADING));
+        Postings {
+            fields: rest.get(..self.kept).unwrap_or_default().iter(),
+            counts: columns.counts.get(having(field::COUNTS)..).unwrap_or_default().iter(),
+            first: Some(Reader::new(first)),
+            gaps: Reader::new(gaps),
+            units: Reader::new(units),
+            article: 0,
+        }
     }
+}
+
+/// What follows the first `count` varints.
+fn skip(bytes: &[u8], count: usize) -> &[u8] {
+    let mut left = count;
+    let mut at = 0;
+    while left > 0
+        && let Some(byte) = bytes.get(at)
+    {
+        left -= usize::from(*byte < 0x80);
+        at += 1;
+    }
+    bytes.get(at..).unwrap_or_default()
 }
 
 /// Reads postings front to back; ends early where bytes make no sense.
 pub(crate) struct Postings<'a> {
-    reader: Reader<'a>,
-    left: u32,
+    fields: core::slice::Iter<'a, u8>,
+    counts: core::slice::Iter<'a, u8>,
+    /// Where the first article stands, until it is read.
+    first: Option<Reader<'a>>,
+    gaps: Reader<'a>,
+    units: Reader<'a>,
     article: u32,
 }
 
@@ -75,14 +129,17 @@ impl Iterator for Postings<'_> {
     type Item = Posting;
 
     fn next(&mut self) -> Option<Posting> {
-        self.left = self.left.checked_sub(1)?;
-        self.article = self.article.checked_add(self.reader.varint().ok()?)?;
-        let fields = self.reader.byte().ok()?;
-        let counts = if fields & field::COUNTS == 0 { 0 } else { self.reader.byte().ok()? };
+        let fields = *self.fields.next()?;
+        let gap = match self.first.take() {
+            Some(mut first) => first.varint(),
+            None => self.gaps.varint(),
+        };
+        self.article = self.article.checked_add(gap.ok()?)?;
+        let counts = if fields & field::COUNTS == 0 { 0 } else { *self.counts.next()? };
         let units = if fields & (field::PHRASING | field::HEADING) == 0 {
             0
         } else {
-            u64::from(self.reader.varint().ok()?)
+            u64::from(self.units.varint().ok()?)
         };
         Some(Posting {
             article: self.article,
@@ -99,16 +156,19 @@ impl Iterator for Postings<'_> {
 pub(crate) struct Groups<'a> {
     len: u32,
     table: &'a [u8],
-    records: &'a [u8],
+    blocks: &'a [u8],
 }
+
+/// Beside the class in a group's head: not all occurrences are kept, so their number follows.
+const PRUNED: u32 = 4;
 
 impl<'a> Groups<'a> {
     /// Opens bytes that [`write`] made; reads the header only.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Groups<'a>, WireError> {
         let mut reader = Reader::new(bytes);
         let len = reader.count()?;
-        let table = reader.take(len.div_ceil(STRIDE) * 4)?;
-        Ok(Groups { len: len as u32, table, records: reader.rest() })
+        let table = reader.take(len.div_ceil(BLOCK) * 4)?;
+        Ok(Groups { len: len as u32, table, blocks: reader.rest() })
     }
 
     /// How many groups there are.
@@ -117,22 +177,43 @@ impl<'a> Groups<'a> {
     }
 
     /// What the index knows of a group; `None` where there is no such group or its bytes make no
-    /// sense.
+    /// sense. Costs a walk over the heads of its block; [`Group::postings`] costs one over the
+    /// lists before its own.
     pub(crate) fn get(&self, group: u32) -> Option<Group<'a>> {
         if group >= self.len {
             return None;
         }
-        let stride = group as usize / STRIDE;
-        let at = Reader::new(self.table.get(stride * 4..)?).fixed32().ok()?;
-        let mut reader = Reader::new(self.records.get(at as usize..)?);
-        for _ in 0..group as usize % STRIDE {
-            let len = reader.varint().ok()?;
-            reader.take(len as usize).ok()?;
+        let (block, place) = (group as usize / BLOCK, group as usize % BLOCK);
+        let at = Reader::new(self.table.get(block * 4..)?).fixed32().ok()?;
+        let mut reader = Reader::new(self.blocks.get(at as usize..)?);
+        let [counts, articles] = [reader.varint().ok()?, reader.varint().ok()?];
+        let mut out = None;
+        let (mut all, mut lists) = (0usize, 0);
+        for n in 0..(self.len as usize - block * BLOCK).min(BLOCK) {
+            let head = reader.varint().ok()?;
+            let held = head >> 3;
+            let kept = if head & PRUNED == 0 { held } else { reader.varint().ok()? } as usize;
+            if n == place {
+                out = Some((head, kept, all, lists));
+            }
+            all = all.checked_add(kept)?;
+            lists += usize::from(kept > 0);
         }
-        let len = reader.varint().ok()?;
-        let mut reader = Reader::new(reader.take(len as usize).ok()?);
-        let head = reader.varint().ok()?;
-        Some(Group { class: (head & 3) as u8, articles: head >> 2, reader: Lists(reader.rest()) })
+        let (head, kept, before, before_lists) = out?;
+        Some(Group {
+            class: (head & 3) as u8,
+            articles: head >> 3,
+            kept,
+            before,
+            before_lists,
+            lists,
+            columns: Columns {
+                fields: reader.take(all).ok()?,
+                counts: reader.take(counts as usize).ok()?,
+                articles: reader.take(articles as usize).ok()?,
+                units: reader.rest(),
+            },
+        })
     }
 }
 
@@ -143,43 +224,61 @@ pub(crate) struct Record {
     pub(crate) class: u8,
     /// How many articles hold it.
     pub(crate) articles: u32,
-    /// Its occurrences, in the order of articles; none where they are not worth their bytes.
+    /// Its occurrences, in the order of articles, without those that are not worth their bytes.
     pub(crate) postings: Vec<Posting>,
 }
 
 /// The bytes of all group records.
 pub(crate) fn write(groups: &[Record]) -> Vec<u8> {
     let mut table = Writer::new();
-    let mut records = Writer::new();
-    for (n, group) in groups.iter().enumerate() {
-        if n % STRIDE == 0 {
-            table.fixed32(records.len() as u32);
-        }
-        let mut record = Writer::new();
-        record.varint(group.articles << 2 | u32::from(group.class & 3));
-        let mut before = 0;
-        for posting in &group.postings {
-            record.varint(posting.article - before);
-            before = posting.article;
-            let (checks, body) = (posting.checks.saturating_sub(1), posting.body.saturating_sub(1));
-            let counts = if checks == 0 && body == 0 { 0 } else { field::COUNTS };
-            record.byte(posting.fields | counts);
-            if counts != 0 {
-                record.byte(checks << 4 | body.min(15));
-            }
-            if posting.fields & (field::PHRASING | field::HEADING) != 0 {
-                record.varint((posting.units >> 1) as u32);
-            }
-        }
-        let record = record.into_bytes();
-        records.varint(record.len() as u32);
-        records.raw(&record);
+    let mut blocks = Writer::new();
+    for block in groups.chunks(BLOCK) {
+        table.fixed32(blocks.len() as u32);
+        write_block(&mut blocks, block);
     }
     let mut out = Writer::new();
     out.varint(groups.len() as u32);
     out.raw(&table.into_bytes());
-    out.raw(&records.into_bytes());
+    out.raw(&blocks.into_bytes());
     out.into_bytes()
+}
+
+fn write_block(out: &mut Writer, groups: &[Record]) {
+    let [mut heads, mut fields, mut counts, mut firsts, mut gaps, mut units] =
+        core::array::from_fn(|_| Writer::new());
+    for group in groups {
+        let kept = group.postings.len() as u32;
+        let head = group.articles << 3 | u32::from(group.class & 3);
+        if kept == group.articles {
+            heads.varint(head);
+        } else {
+            heads.varint(head | PRUNED);
+            heads.varint(kept);
+        }
+        let mut before = None;
+        for posting in &group.postings {
+            match before {
+                None => firsts.varint(posting.article),
+                Some(before) => gaps.varint(posting.article - before),
+            }
+            before = Some(posting.article);
+            let (checks, body) = (posting.checks.saturating_sub(1), posting.body.saturating_sub(1));
+            if checks == 0 && body == 0 {
+                fields.byte(posting.fields);
+            } else {
+                fields.byte(posting.fields | field::COUNTS);
+                counts.byte(checks << 4 | body.min(15));
+            }
+            if posting.fields & (field::PHRASING | field::HEADING) != 0 {
+                units.varint((posting.units >> 1) as u32);
+            }
+        }
+    }
+    out.varint(counts.len() as u32);
+    out.varint((firsts.len() + gaps.len()) as u32);
+    for column in [heads, fields, counts, firsts, gaps, units] {
+        out.raw(&column.into_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -187,10 +286,11 @@ mod tests {
     use super::*;
 
     fn sample() -> Vec<Record> {
-        (0..40u32)
+        (0..200u32)
             .map(|n| Record {
                 class: (n % 3) as u8,
-                articles: n % 9,
+                // Every seventh keeps fewer than hold it.
+                articles: n % 9 + u32::from(n % 7 == 0),
                 postings: (0..n % 9)
                     .map(|m| {
                         let fields = ((n * 37 + m * 11) % 127 + 1) as u8;
@@ -222,7 +322,8 @@ mod tests {
         for (n, record) in records.iter().enumerate() {
             let group = groups.get(n as u32).unwrap();
             assert_eq!(group.class, record.class);
-            assert_eq!(group.articles as usize, record.postings.len());
+            assert_eq!(group.articles, record.articles);
+            assert_eq!(group.kept, record.postings.len());
             assert_eq!(group.postings().collect::<Vec<_>>(), record.postings);
         }
         assert!(groups.get(records.len() as u32).is_none());
@@ -235,7 +336,7 @@ mod tests {
             if let Ok(groups) = Groups::open(&bytes[..end]) {
                 for n in 0..groups.len() {
                     if let Some(group) = groups.get(n) {
-                        assert!(group.postings().count() <= group.articles as usize);
+                        assert!(group.postings().count() <= group.kept);
                     }
                 }
             }

@@ -319,7 +319,7 @@ impl Query {
                 }
                 if n == 0 {
                     own_class = Class::from_number(group.class);
-                    counts = group.postings().next().is_some();
+                    counts = group.kept > 0;
                 }
             }
         }

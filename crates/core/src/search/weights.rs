@@ -152,6 +152,13 @@ pub(crate) mod limit {
     pub(crate) const PREFIX_WORDS: usize = 400;
     /// Where more than one article in so many holds a word of grammar, where it stands is not kept.
     pub(crate) const GRAMMAR_SHARE: u32 = 3;
+    /// Articles that are kept of a word which they hold in their text alone: one in so many of the
+    /// knowledge base's. More fill the index and hardly change an order. 10 to 50.
+    pub(crate) const TEXT_SHARE: u32 = 32;
+    /// So many of them in any case. 8 to 20.
+    pub(crate) const TEXTS: u32 = 12;
+    /// How much a long text is held back when those are chosen; 0 (not at all) to 1.
+    pub(crate) const TEXT_DENSITY: f32 = 0.9;
     /// Words up to which the text of an article without phrasings may be what people say: its
     /// grammar is kept.
     pub(crate) const SPOKEN: usize = 150;
