@@ -60,6 +60,35 @@ fn words_that_mean_nothing_here_still_find_nothing() {
     }
 }
 
+/// The section of words that ask for something.
+const REQUESTS: u8 = 28;
+
+#[test]
+fn a_request_lowers_confidence_and_what_fails_is_no_request() {
+    let mut base = base(&["Campaign stopped calling", "Campaign calls the wrong people"]);
+    base.articles[0].phrasings = vec!["my campaign stands still".into()];
+    let built = build(&base);
+    let pack = Pack::open(encode_with(&base, built.pack)).unwrap();
+    let file = |with: &dyn Fn(u8) -> bool| {
+        let sections = built.meaning.iter().filter(|(tag, _)| with(*tag)).cloned();
+        encode_meaning(sections.collect()).unwrap()
+    };
+    let (later, unaware) = (file(&|_| true), file(&|tag| tag != REQUESTS));
+    let lowers = |query: &str| {
+        let sure = |file: &[u8]| ask(&pack, Some(file), query).confidence;
+        sure(&later) < sure(&unaware)
+    };
+    assert!(lowers("rename my campaign"));
+    assert!(lowers("how do I export the people"));
+    assert!(!lowers("cannot rename my campaign"));
+    assert!(!lowers("my campaign calls people twice"));
+}
+
+#[test]
+fn requests_tell_nothing_where_no_article_has_phrasings() {
+    assert!(build(&base(&TITLES)).meaning.iter().all(|&(tag, _)| tag != REQUESTS));
+}
+
 #[test]
 fn a_file_of_another_build_is_refused() {
     let (pack, later) = built(&base(&TITLES));

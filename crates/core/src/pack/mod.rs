@@ -240,9 +240,7 @@ impl Pack {
         if part(search::tag::FITS) != sum(groups).to_le_bytes() {
             return Err(PackError::OtherPack);
         }
-        let (own, words) = (part(search::tag::OWN_CODES), part(search::tag::WORDS));
-        search::Meaning::open(&self.index()?, own, words, part(search::tag::CODES))
-            .map_err(PackError::Search)
+        search::Meaning::open(&self.index()?, part).map_err(PackError::Search)
     }
 
     fn names(&self) -> Names<'_> {

@@ -281,13 +281,17 @@ impl Builder {
         unit_table.raw(&units.into_bytes());
         let groups = postings::write(&records);
         let mut later = Vec::new();
-        if let Some([own, words, codes]) =
+        if let Some([own, words, codes, requests]) =
             vectors::write(self.language, self.sketches.len(), &numbers)
         {
             later.push((tag::FITS, sum(&groups).to_le_bytes().to_vec()));
             later.push((tag::OWN_CODES, own));
             later.push((tag::WORDS, words));
             later.push((tag::CODES, codes));
+            // Without phrasings an article may be about what it does not say in so many words.
+            if self.sketches.iter().any(|sketch| sketch.phrasings > 0) {
+                later.push((tag::REQUESTS, requests));
+            }
         }
         let pack = vec![
             (tag::ARTICLES, head.into_bytes()),

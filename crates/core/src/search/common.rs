@@ -1,11 +1,14 @@
 //! A set of words as hashes, ten bits or so a word: common words that the knowledge base does not
-//! hold, so that `zone` is not taken for a mistyped `gone`. What belongs to a word lies elsewhere,
+//! hold, so that `zone` is not taken for a mistyped `gone`, and words that ask for something. What belongs to a word lies elsewhere,
 //! under its place in the set.
 
 use crate::wire::{Reader, Writer};
 
 /// Hash values for each word of the set; one word in so many is taken for a member by chance.
 const SPREAD: u32 = 251;
+
+/// Hash values at the least: a small set may err more seldom, at two bytes a word.
+const LEAST: u32 = 1 << 18;
 
 /// A view over a set that [`write`] made.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +46,10 @@ impl<'a> Common<'a> {
 /// The bytes of a set of words, and which of them lies at each place; of two words with one hash
 /// the first stays.
 pub(crate) fn write(words: &[&str]) -> (Vec<u8>, Vec<usize>) {
-    let range = words.len() as u32 * SPREAD;
+    let range = (words.len() as u32 * SPREAD).max(LEAST);
     let mut hashes: Vec<(u32, usize)> = Vec::new();
     for (n, word) in words.iter().enumerate() {
-        hashes.push((hash(word) % range.max(1), n));
+        hashes.push((hash(word) % range, n));
     }
     hashes.sort_unstable();
     hashes.dedup_by_key(|&mut (hash, _)| hash);
@@ -85,6 +88,14 @@ mod tests {
         let others = (0..2000).filter(|n| set.place(&format!("other{n}")).is_some()).count();
         assert!(others < 2000 / 100, "{others} of 2000 others");
         assert!(bytes.len() < 2000 * 2, "{} bytes", bytes.len());
+    }
+
+    #[test]
+    fn a_small_set_errs_more_seldom() {
+        let (bytes, _) = write(&["delete", "rename", "export"]);
+        let set = Common::open(&bytes);
+        let others = (0..20_000).filter(|n| set.place(&format!("other{n}")).is_some()).count();
+        assert!(others < 10, "{others} of 20000 others");
     }
 
     #[test]

@@ -18,13 +18,15 @@ pub(crate) struct Evidence {
     pub(crate) code_unknown: bool,
     /// Words of any class.
     pub(crate) length: f32,
-    /// The file of meaning is at hand.
-    pub(crate) aided: bool,
+    /// The query asks for something, and does not tell what fails.
+    pub(crate) request: bool,
+    /// Importance of the query's words that the best hit holds, not divided by anything.
+    pub(crate) held: f32,
 }
 
 impl Evidence {
     /// Each piece of evidence by its name.
-    pub(crate) fn named(&self) -> [(&'static str, f32); 7] {
+    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
         [
             ("score", self.score),
             ("covered", self.covered),
@@ -32,7 +34,8 @@ impl Evidence {
             ("unit_cover", self.unit_cover),
             ("code_unknown", f32::from(u8::from(self.code_unknown))),
             ("length", self.length),
-            ("aided", f32::from(u8::from(self.aided))),
+            ("request", f32::from(u8::from(self.request))),
+            ("held", self.held),
         ]
     }
 }
@@ -48,8 +51,9 @@ pub(crate) fn confidence(e: &Evidence) -> f32 {
     let z = w.score * e.score + w.covered * e.covered
         - w.beyond * e.unit_share * (1.0 - e.unit_cover)
         + w.length * e.length.max(1.0).ln()
+        + w.held * (0.1 + e.held).ln()
+        - flag(e.request, w.request * (1.0 - 0.5 * e.covered))
         - flag(e.code_unknown, w.code_unknown)
-        + flag(!e.aided, w.unaided)
         - w.decision;
     1.0 / (1.0 + (-z).exp())
 }
@@ -65,6 +69,7 @@ mod tests {
             unit_share: 0.9,
             unit_cover: 0.9,
             length: 4.0,
+            held: 1.5,
             ..Evidence::default()
         }
     }
@@ -79,6 +84,14 @@ mod tests {
     fn a_code_that_nobody_explains_lowers_confidence() {
         let unknown = Evidence { code_unknown: true, ..good() };
         assert!(confidence(&unknown) < confidence(&good()));
+    }
+
+    #[test]
+    fn a_request_needs_more_than_a_symptom() {
+        let request = Evidence { request: true, covered: 0.5, held: 0.4, ..good() };
+        let symptom = Evidence { request: false, ..request };
+        assert!(confidence(&request) < confidence(&symptom));
+        assert!(confidence(&Evidence { request: true, ..good() }) > THRESHOLD);
     }
 
     #[test]

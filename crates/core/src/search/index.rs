@@ -29,6 +29,8 @@ pub(crate) mod tag {
     pub(crate) const WORDS: u8 = 26;
     /// In the file of meaning: their codes.
     pub(crate) const CODES: u8 = 27;
+    /// In the file of meaning: hashes of words that ask for something.
+    pub(crate) const REQUESTS: u8 = 28;
 }
 
 /// A view over the bytes that [`build`](super::build) made; they are used where they lie.

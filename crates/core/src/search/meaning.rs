@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use super::build::class_weight;
 use super::common::Common;
-use super::index::Index;
+use super::index::{Index, tag};
 use super::postings::field;
 use super::words::Class;
 use crate::wire::{Reader, WireError};
@@ -32,25 +32,25 @@ pub struct Meaning {
     words: Vec<u8>,
     /// Their codes.
     codes: Vec<u8>,
+    /// Hashes of words that ask for something, where that tells anything.
+    requests: Vec<u8>,
     /// Where each article's vectors begin: the whole, the title, then its phrasings.
     starts: Vec<usize>,
     vectors: Vec<Vector>,
 }
 
 impl Meaning {
-    /// Reads the codes of an index's groups (`own`) and of other words, and adds up the vectors of
-    /// its articles. Costs a walk over all postings: milliseconds for a hundred articles.
+    /// Reads the sections of the file, which `part` gives by their tags, and adds up the vectors
+    /// of the index's articles. Costs a walk over all postings: milliseconds for a hundred articles.
     ///
     /// # Errors
     /// When the bytes are cut short.
-    pub(crate) fn open(
+    pub(crate) fn open<'b>(
         index: &Index<'_>,
-        own: &[u8],
-        words: &[u8],
-        codes: &[u8],
+        part: impl Fn(u8) -> &'b [u8],
     ) -> Result<Meaning, WireError> {
         let count = index.groups.len() as usize;
-        let mut reader = Reader::new(own);
+        let mut reader = Reader::new(part(tag::OWN_CODES));
         let present = reader.take(count.div_ceil(8))?;
         let mut groups = Vec::with_capacity(count);
         for group in 0..count {
@@ -65,8 +65,9 @@ impl Meaning {
         }
         starts.push(end);
         let vectors = Vec::new();
-        let mut out =
-            Meaning { groups, words: words.to_vec(), codes: codes.to_vec(), starts, vectors };
+        let [words, codes, requests] =
+            [tag::WORDS, tag::CODES, tag::REQUESTS].map(|tag| part(tag).to_vec());
+        let mut out = Meaning { groups, words, codes, requests, starts, vectors };
         out.add_up(index);
         Ok(out)
     }
@@ -113,6 +114,11 @@ impl Meaning {
         let place = Common::open(&self.words).place(stem);
         let code = place.and_then(|at| self.codes.get(at * 8..));
         code.and_then(|bytes| Reader::new(bytes).fixed64().ok()).unwrap_or(0)
+    }
+
+    /// Whether the word, in this form, asks for something: `delete`.
+    pub(crate) fn requests(&self, word: &str) -> bool {
+        Common::open(&self.requests).place(word).is_some()
     }
 
     /// How like the whole of an article is to a direction, −1 to 1.

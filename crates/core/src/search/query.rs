@@ -72,6 +72,8 @@ pub(crate) struct Query {
     pub(crate) code_unknown: bool,
     /// The query says that something does not happen.
     pub(crate) symptom: bool,
+    /// The query holds a word that asks for something.
+    pub(crate) request: bool,
     /// Code of the word at hand, when the knowledge base does not hold it.
     meaning: u64,
     matrix: Matrix,
@@ -89,6 +91,7 @@ impl Query {
         self.variants.clear();
         self.code_unknown = false;
         self.symptom = false;
+        self.request = false;
         let mut end = text.len().min(limit::QUERY);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -143,6 +146,7 @@ impl Query {
         let mut class = None;
         let mut found = self.look_up(index, word, &mut class);
         let known = found != Found::Unknown || class.is_some();
+        self.request |= index.meaning.is_some_and(|meaning| meaning.requests(word));
         self.meaning = match index.meaning {
             Some(meaning) if found > Found::Form => meaning.of_stem(&index.language.stem(word)),
             _ => 0,

@@ -133,6 +133,10 @@ impl Scratch {
         self.aim = None;
         self.alike.clear();
         let Some(meaning) = index.meaning else { return };
+        // A code is looked up, whatever the words beside it mean.
+        if index.explains_codes() && self.query.slots.iter().any(|slot| slot.code) {
+            return;
+        }
         let mut sum = [0.0; meaning::WIDTH];
         for slot in self.query.slots.iter().filter(|slot| slot.meaning != 0) {
             meaning::add(&mut sum, slot.meaning, slot.importance);
@@ -321,13 +325,14 @@ fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f3
     let mut out = Evidence {
         code_unknown: query.code_unknown && index.explains_codes(),
         length: query.slots.len() as f32,
-        aided: index.meaning.is_some(),
+        request: query.request && !query.symptom,
         ..Evidence::default()
     };
     if let Some(&(score, top)) = hits.first() {
         let fit = best_unit(index, top, total);
         out.score = score;
         out.covered = top.covered / total;
+        out.held = top.covered;
         out.unit_share = fit.share;
         out.unit_cover = fit.cover;
     }

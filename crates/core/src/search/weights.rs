@@ -119,23 +119,28 @@ pub(crate) struct Confidence {
     /// For each doubling of the query's words, times ln 2: long sentences hold more words beside
     /// the point, so their shares are lower by nature.
     pub(crate) length: f32,
+    /// For each doubling of what the best hit holds of the query, times ln 2: two rare words are
+    /// seldom held by chance, half of one word is.
+    pub(crate) held: f32,
     /// Against: a code that no article explains, though others explain codes.
     pub(crate) code_unknown: f32,
-    /// For a search without the file of meaning, whose scores lack that part.
-    pub(crate) unaided: f32,
+    /// Against: a request (`rename my campaign`), the less the more of it the best hit holds. A
+    /// request shares its object with many articles; what is to be done with it is one word.
+    pub(crate) request: f32,
     /// What all this must reach: higher refuses more.
     pub(crate) decision: f32,
 }
 
 /// The weights of confidence that ship.
 pub(crate) const CONFIDENCE: Confidence = Confidence {
-    score: 8.5,
-    covered: 1.8,
-    beyond: 4.4,
-    length: 1.0,
-    code_unknown: 2.3,
-    unaided: 0.6,
-    decision: 3.95,
+    score: 6.5,
+    covered: 1.0,
+    beyond: 1.5,
+    length: 0.5,
+    held: 0.9,
+    code_unknown: 2.4,
+    request: 3.6,
+    decision: 2.1,
 };
 
 /// The limits that keep a keystroke short, whatever is pasted.
