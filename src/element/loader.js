@@ -6,6 +6,8 @@
 const beside = (name) => new URL(name, import.meta.url);
 const GLUE = "__UNSTUCK_GLUE__";
 const WASM = "__UNSTUCK_WASM__";
+const STRICT = "__UNSTUCK_STRICT__";
+const PIN = "__UNSTUCK_PIN__";
 // How the files end that hold the interface's texts: all languages but English, which is inside the
 // WebAssembly.
 const TEXTS = "__UNSTUCK_TEXTS__";
@@ -13,10 +15,9 @@ const TEXTS = "__UNSTUCK_TEXTS__";
 const HELP = { en: "Help", ar: "مساعدة", de: "Hilfe", es: "Ayuda", fr: "Aide", ja: "ヘルプ" };
 // Each is a property too, by its name in camel case.
 const ATTRIBUTES = ("kb kb-locales mode open article locale theme status status-format contact-endpoint contact-format " +
-  "contact-credentials plan route preload heading-level hotkey config").split(" ");
-// These wait until the rest is loaded for another reason; the others load it.
-const PASSIVE = "configure setContext setStatus registerProbe suggest".split(" ");
-const ACTIVE = "search show contact reset".split(" ");
+  "contact-credentials plan route preload heading-level hotkey integrity config").split(" ");
+// The first five wait until the rest is loaded for another reason; the others load it.
+const METHODS = "configure setContext setStatus registerProbe suggest search show contact reset".split(" ");
 const WAIT = 10000;
 
 const sheet = new CSSStyleSheet();
@@ -24,7 +25,7 @@ sheet.replaceSync("__UNSTUCK_LAUNCHER__");
 
 // A file as text or bytes.
 const get = (url, form) => fetch(url, { signal: AbortSignal.timeout(WAIT) })
-  .then((answer) => answer.ok ? answer[form]() : Promise.reject(new Error(url + " answered " + answer.status)));
+  .then((answer) => answer.ok ? answer[form]() : Promise.reject(url + " answered " + answer.status));
 
 const draw = (name, attributes, ...children) => {
   const node = document.createElement(name);
@@ -32,6 +33,14 @@ const draw = (name, attributes, ...children) => {
   node.append(...children);
   return node;
 };
+
+// The file that checks all others is itself checked by the browser; `import` takes what was checked.
+// A link, because a script's address is refused under trusted types; Apple's looks at the hash of a
+// script alone (docs/decisions/embedding.md).
+const strict = () => new Promise((onload, fail) => document.head.append(Object.assign(
+  draw(navigator.vendor[0] === "A" ? "script" : "link", { rel: "modulepreload", type: "module", integrity: PIN, href: beside(STRICT), src: beside(STRICT) }),
+  { onload, onerror() { fail("a hash is wrong"); } },
+))).then(() => import(STRICT));
 
 // The page's modal dialog on top, if there is one.
 let modal;
@@ -44,7 +53,6 @@ class UnstuckHelp extends HTMLElement {
   #instance;
   #warmed;
   #seen;
-  #opener;
   #fallback;
   #told;
   #place = draw("div", { class: "place" });
@@ -57,9 +65,8 @@ class UnstuckHelp extends HTMLElement {
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.#launcher, this.#place);
     this.#launcher.onclick = () => this.toggle();
-    for (const sign of ["pointerenter", "focus", "touchstart"]) this.#launcher.addEventListener(sign, () => this.#warm(), { passive: true });
-    // Keys typed in our fields are not the host's shortcuts.
-    for (const sign of ["keydown", "keypress", "keyup"]) shadow.addEventListener(sign, (event) => event.stopPropagation());
+    // A finger enters, too.
+    this.#launcher.onpointerenter = this.#launcher.onfocus = () => { this.#warm(); };
   }
 
   connectedCallback() {
@@ -74,7 +81,7 @@ class UnstuckHelp extends HTMLElement {
     if (pending === "open") this.setAttribute("open", "");
     if (this.hasAttribute("open")) this.#begin();
     else if (this.mode === "inline") {
-      this.#seen = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) this.#begin(); }, { rootMargin: "200px" });
+      this.#seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#begin(), { rootMargin: "200px" });
       this.#seen.observe(this);
     } else if (pending || this.preload === "idle") (window.requestIdleCallback || setTimeout)(() => this.#begin());
     waiting.splice(0).forEach(push);
@@ -104,14 +111,8 @@ class UnstuckHelp extends HTMLElement {
       if (again) this.#begin();
     }
     if (name === "open") {
-      if (now !== null) {
-        this.#opener = this.shadowRoot.activeElement || document.activeElement;
-        this.#begin();
-      } else {
-        this.#fallback?.remove();
-        // The focus goes back to what opened the panel, unless the person has moved on.
-        if (this.shadowRoot.activeElement) (this.#opener?.isConnected && this.#opener !== document.body ? this.#opener : this.#launcher).focus();
-      }
+      if (now !== null) this.#begin();
+      else this.#fallback?.remove();
     }
     this.#instance?.attribute(name, now ?? undefined);
   }
@@ -126,7 +127,7 @@ class UnstuckHelp extends HTMLElement {
 
   #dress() {
     const behind = modal && this.getRootNode() === document && !modal.contains(this);
-    this.#place.hidden = behind && this.mode !== "inline";
+    this.#place.hidden = behind && !/inline/.test(this.mode);
     this.#launcher.hidden = behind || /inline|panel/.test(this.mode);
     this.#launcher.ariaExpanded = this.hasAttribute("open");
     const language = this.#launcher.lang = this.#best(Object.keys(HELP));
@@ -147,7 +148,7 @@ class UnstuckHelp extends HTMLElement {
       const key = "unstuck-pending:" + this.kb.split("/").pop().split(".")[0];
       const record = localStorage.getItem(key);
       if (record === "open") localStorage.removeItem(key);
-      else if (record && Date.now() >= parseInt(record)) this.mark(record.slice(13));
+      else if (Date.now() >= parseInt(record)) this.mark(record.slice(13));
       return record;
     } catch { return null; }
   }
@@ -158,7 +159,8 @@ class UnstuckHelp extends HTMLElement {
   #warm() {
     const language = this.#dress();
     return (this.#warmed ??= [
-      import(GLUE), fetch(beside(WASM)),
+      this.integrity ? strict() : import(GLUE),
+      fetch(beside(WASM)),
       get((this.kb || "").replace("{locale}", this.#best((this.kbLocales || "en").split(" "))), "arrayBuffer"),
       language !== "en" && get(beside("unstuck-" + language + TEXTS), "text").catch(() => {}),
     ]);
@@ -174,8 +176,8 @@ class UnstuckHelp extends HTMLElement {
   async #load() {
     const warm = this.#warm();
     const [glue, ...others] = warm;
-    const late = new Promise((_, reject) => setTimeout(reject, WAIT, new Error("it took longer than 10 seconds")));
-    const mount = await Promise.race([glue.then((module) => module.ready(...others)), late]);
+    const late = new Promise((_, reject) => setTimeout(reject, WAIT, "no answer within 10 seconds"));
+    const mount = await Promise.race([glue.then((module) => module.ready(...others, this)), late]);
     // Meanwhile the element has gone, or wants another language.
     if (warm !== this.#warmed) return;
     this.#fallback?.remove();
@@ -184,13 +186,14 @@ class UnstuckHelp extends HTMLElement {
     this.#tell("ready");
   }
 
-  // Also called when the program broke later on: then with what the person had written.
+  // Also called when the program broke later on: then with what the person had written. The words on
+  // screen are the page's, in its language; why it is so is said to a page that wrote none.
   fail(error, words) {
-    const message = String(error?.message ?? error);
+    const message = error.message ?? error;
     this.#instance = undefined;
     this.#place.replaceChildren();
     this.#fallback?.remove();
-    this.#fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", {}, "Help cannot be shown: " + message + ". Support can still be reached."), draw("slot", {}), draw("p", {}, words || ""));
+    this.#fallback = draw("div", { class: "fallback", role: "alert" }, draw("p", 0, words || this.#launcher.firstChild.data), draw("slot", 0, message));
     this.shadowRoot.append(this.#fallback);
     this.#tell("error", { code: "load", message });
   }
@@ -202,14 +205,14 @@ class UnstuckHelp extends HTMLElement {
   async toggle() { this.toggleAttribute("open"); }
 
   async later(name, args) {
-    if (!this.#instance && PASSIVE.includes(name)) return void this.#calls.push([name, args]);
+    if (!this.#instance && METHODS.indexOf(name) < 5) return void this.#calls.push([name, args]);
     await this.#begin();
     return this.#instance?.call(name, args);
   }
 }
 
 const own = UnstuckHelp.prototype;
-for (const name of [...PASSIVE, ...ACTIVE]) own[name] = function (...args) { return this.later(name, args); };
+for (const name of METHODS) own[name] = function (...args) { return this.later(name, args); };
 for (const name of ATTRIBUTES) {
   const key = name.replace(/-./g, (dash) => dash[1].toUpperCase());
   // `open` is a method to those who read it, an attribute to a framework that sets it.
@@ -240,9 +243,9 @@ if (!customElements.get("unstuck-help")) {
 if (Array.isArray(queued)) queued.forEach(push);
 
 document.addEventListener("click", (event) => {
-  const trigger = event.composedPath().map((node) => node.dataset || {}).find((data) => data.unstuckArticle || data.unstuckSearch);
+  const trigger = event.composedPath().find(({ dataset }) => dataset?.unstuckArticle || dataset?.unstuckSearch);
   if (!trigger) return;
-  const { unstuckFor, unstuckArticle, unstuckSearch } = trigger;
+  const { unstuckFor, unstuckArticle, unstuckSearch } = trigger.dataset;
   const widgets = all();
   const widget = unstuckFor ? document.getElementById(unstuckFor)
     : widgets.find((each) => unstuckArticle && each.kb?.includes(unstuckArticle.split("/")[0] + ".")) || widgets[0];

@@ -19,7 +19,7 @@ const OURS = import.meta.url.replace(/[^/]*$/, "unstuck-");
 const watch = ({ type, message, error, reason, target }) => {
   const fault = error ?? reason;
   if (fault instanceof WebAssembly.RuntimeError && fault.stack.includes(OURS)) {
-    for (const host of widgets) host.fail("it stopped working", host.words && "What you wrote: " + host.words);
+    for (const host of widgets) host.fail("it stopped working", host.words);
     widgets.clear();
   } else if (type === "error") {
     errors.push(message || String(target.src || target.href || target));
@@ -32,24 +32,46 @@ addEventListener("unhandledrejection", watch);
 // What the wasm shares with its second file, and that file on its way.
 let shared, deep;
 
+// The knowledge base in the reader's language is not there: the one that stands in for others, the
+// first of `kb-locales`.
+const first = async ({ kb, kbLocales }, error) => {
+  const url = kb?.replace("{locale}", (kbLocales || "en").split(" ")[0]);
+  const answer = url !== kb && await fetch(url);
+  if (!answer.ok) throw error;
+  return answer.arrayBuffer();
+};
+
 /**
  * Waits for the program, the knowledge base and the interface's texts, all of them on their way;
  * nothing stands for English. Resolves to what puts a widget
  * into the page, at once: it takes the element, the place inside its shadow root, the names of its
  * attributes and the calls that were made before, and gives the widget.
  */
-export const ready = async (wasm, bytes, texts) => {
-  const [exported, pack, words] = await Promise.all([__wbg_init({ module_or_path: wasm }), bytes, texts]);
+export const ready = async (wasm, bytes, texts, host) => {
+  const [exported, pack, words] = await Promise.all([__wbg_init({ module_or_path: wasm }), bytes.catch((error) => first(host, error)), texts]);
   shared = { __wasm_split: exported };
   return (host, place, names, calls) => {
     const widget = mount(host, place, new Uint8Array(pack));
     widgets.add(host);
+    const root = host.shadowRoot, tell = widget.attribute;
+    let opener;
+    widget.attribute = (name, now) => {
+      if (name === "open") {
+        const active = root.activeElement;
+        // The focus goes back to what opened the panel, unless the person has moved on.
+        if (now !== undefined) opener = active || document.activeElement;
+        else if (active) (opener?.isConnected && opener !== document.body ? opener : root.firstChild).focus();
+      }
+      tell.call(widget, name, now);
+    };
     host.errors = errors;
     host.depth = (asked) => depth(host, widget, asked);
     if (words) widget.attribute("texts", words);
     for (const name of names) if (host.hasAttribute(name)) widget.attribute(name, host.getAttribute(name));
     for (const [name, args] of calls) widget.call(name, args);
     widget.start();
+    // Keys typed in our fields are not the host's shortcuts.
+    for (const sign of ["keydown", "keypress", "keyup"]) root.addEventListener(sign, (event) => event.stopPropagation());
     for (const sign of ["keydown", "pointerdown", "pointermove"]) place.addEventListener(sign, () => host.depth(), { once: true });
     setTimeout(host.depth, CALM);
     return widget;
@@ -59,7 +81,7 @@ export const ready = async (wasm, bytes, texts) => {
 // Fetches the second file; when something waits for it (`asked`), a failure is told to the page too.
 const depth = async (host, widget, asked) => {
   try {
-    await (deep ??= fetch(new URL(DEPTH, import.meta.url), { signal: AbortSignal.timeout(PATIENCE) })
+    await (deep ??= fetch(new URL(DEPTH, import.meta.url), { integrity: host.pin, signal: AbortSignal.timeout(PATIENCE) })
       .then(async (answer) => {
         if (!answer.ok) throw new Error("a part of it answered " + answer.status);
         return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.instantiateStreaming(answer, shared)

@@ -25,8 +25,8 @@ pub(super) fn draw(
     let note = fault.map(|why| {
         html! {
             <div class="fallback" role="alert">
-                <p>{ "Help cannot be shown: " }{ why }{ ". Support can still be reached." }</p>
-                <slot />
+                <p>{ name }</p>
+                <slot>{ why }</slot>
             </div>
         }
     });

@@ -168,7 +168,6 @@ async fn a_knowledge_base_that_cannot_be_had_shows_the_applications_own_link() {
         let host = Host::new(&kb);
         host.inside(".launcher").await.unchecked_into::<HtmlElement>().click();
         let note = host.inside("[role=alert]").await;
-        assert!(note.text_content().unwrap().contains("Support can still be reached"));
         let slot = note.query_selector("slot").unwrap().unwrap();
         let assigned: js_sys::Function = super::get(&slot, "assignedElements").dyn_into().unwrap();
         let links = js_sys::Array::from(&assigned.call0(&slot).unwrap());

@@ -114,3 +114,14 @@ journey("English stands in for texts that do not come", { faults: true }, async 
   await panel.getByRole("combobox", { name: "Search help" }).waitFor();
   await until("the German knowledge base is there", () => panel.getByText("Anmeldung und Zugang").first().isVisible());
 });
+
+journey("Where the pack of my language is missing, the first of the list stands in, in my interface", { faults: true }, async (page) => {
+  await page.route(/\/cic\.de\.kb$/, (route) => route.fulfill({ status: 404, body: "" }));
+  await host(page, "de");
+  const { panel } = await ask(page, { ...GERMAN, words: "recording won't play" });
+  await panel.getByRole("option").first().click();
+  const title = panel.getByRole("heading", { name: "A recording won't play" });
+  await title.waitFor();
+  assert.equal(await title.evaluate((node) => node.closest("[lang]").lang), "en");
+  await panel.getByRole("button", { name: "Zurück", exact: true }).waitFor();
+});

@@ -186,7 +186,7 @@ export const SCREENS = {
     const help = await SCREENS.closed(page);
     await page.route("**/kb/*.kb", (route) => route.fulfill({ status: 404, body: "" }));
     await help.launcher.click();
-    await page.getByText(/cannot be shown/i).first().waitFor();
+    await page.getByRole("alert").getByText("Help").waitFor();
     return help;
   },
 };

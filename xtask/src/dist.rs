@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 
 use crate::manifest::{self, File};
 use crate::wasm::{self, Widget};
@@ -31,10 +32,17 @@ const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
 const LAUNCHER_PLACEHOLDER: &str = "__UNSTUCK_LAUNCHER__";
 /// What stands there for the end of the names of the interface's texts.
 const TEXTS_PLACEHOLDER: &str = "__UNSTUCK_TEXTS__";
+/// What stands in the loader for the file of `integrity="strict"` and for that file's hash, and in
+/// that file for the hashes of all others.
+const STRICT_PLACEHOLDER: &str = "__UNSTUCK_STRICT__";
+const PIN_PLACEHOLDER: &str = "__UNSTUCK_PIN__";
+const SUMS_PLACEHOLDER: &str = "__UNSTUCK_SUMS__";
 /// What the loader is called: the one name that stays.
 pub(crate) const LOADER: &str = "unstuck.js";
 /// How the name of the file begins that is fetched after the first open.
 const DEPTH: &str = "unstuck-depth-";
+/// How the name of the file begins that is fetched for `integrity="strict"` alone.
+const STRICT: &str = "unstuck-strict-";
 
 /// The options of `cargo xtask dist`.
 #[derive(clap::Args, Default)]
@@ -104,20 +112,39 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
     let rest = put_name(&read(&element.join("rest.js"))?, DEPTH_PLACEHOLDER, &depth_name)?;
     let glue = js::minify("the glue with src/element/rest.js", &(widget.glue + "\n" + &rest))?;
-    let glue_name = format!("unstuck-{}.js", manifest::name_hash(glue.as_bytes()));
-    let wasm_name = format!("unstuck-{}.wasm", manifest::name_hash(&widget.wasm));
     let texts = locale::files()?;
-    let mut names = vec![glue_name.as_str(), wasm_name.as_str()];
-    names.extend(texts.files.iter().map(|(name, _)| name.as_str()));
-    let loader = loader(&names, |source| Ok(source.to_owned()))?;
+    let sums = json!({
+        "glue": manifest::integrity(glue.as_bytes()),
+        "wasm": manifest::integrity(&widget.wasm),
+        "depth": manifest::integrity(&widget.depth),
+        "texts": texts.files.iter().map(|(_, text)| manifest::integrity(text)).collect::<Vec<_>>(),
+    })
+    .to_string();
+    // One hash of them all marks what the loader asks for: it names that once.
+    let strict_source = read(&element.join("strict.js"))?;
+    let hash = manifest::name_hash((sums.clone() + &strict_source).as_bytes());
+    let [glue_name, wasm_name] = ["js", "wasm"].map(|ending| format!("unstuck-{hash}.{ending}"));
+    let strict = put_name(&strict_source, GLUE_PLACEHOLDER, &format!("./{glue_name}"))?;
+    let strict = js::minify("src/element/strict.js", &put_name(&strict, SUMS_PLACEHOLDER, &sums)?)?;
+    let strict_name = format!("{STRICT}{hash}.js");
+    let texts: Vec<(String, Vec<u8>)> = texts
+        .files
+        .into_iter()
+        .map(|(language, text)| (format!("unstuck-{language}-{hash}.txt"), text))
+        .collect();
+    let mut names = vec![glue_name.as_str(), wasm_name.as_str(), strict_name.as_str()];
+    names.extend(texts.iter().map(|(name, _)| name.as_str()));
+    let pin = manifest::short_integrity(strict.as_bytes());
+    let loader = loader(&names, &pin, |source| Ok(source.to_owned()))?;
     let mut files = vec![
         (LOADER.to_owned(), loader.into_bytes()),
         (glue_name, glue.into_bytes()),
         (wasm_name, widget.wasm),
         (depth_name, widget.depth),
+        (strict_name, strict.into_bytes()),
         ("unstuck.d.ts".to_owned(), read(&element.join("unstuck.d.ts"))?.into_bytes()),
     ];
-    files.extend(texts.files);
+    files.extend(texts);
     Ok(files)
 }
 
@@ -126,16 +153,19 @@ pub(crate) fn is_loaders(name: &str) -> bool {
     !name.starts_with(DEPTH) && !name.ends_with(".js")
 }
 
-/// The loader, minified, for the hashed files of these names; `change` sees its source first.
+/// The loader, minified, for the hashed files of these names, and the hash of the one that checks the
+/// others; `change` sees its source first.
 ///
 /// # Errors
 /// When a file is missing among `names`, or the source lacks the place for one.
 pub(crate) fn loader(
     names: &[&str],
+    pin: &str,
     change: impl FnOnce(&str) -> Result<String>,
 ) -> Result<String> {
     let named = |ending: &str| {
-        let found = names.iter().find(|name| !name.starts_with(DEPTH) && name.ends_with(ending));
+        let of_first_open = |name: &str| !name.starts_with(DEPTH) && !name.starts_with(STRICT);
+        let found = names.iter().find(|name| of_first_open(name) && name.ends_with(ending));
         found.with_context(|| {
             format!("expected a file whose name ends in {ending}, among {names:?}")
         })
@@ -143,6 +173,12 @@ pub(crate) fn loader(
     let source = change(&read(&tree::root().join("src/element/loader.js"))?)?;
     let loader = put_name(&source, GLUE_PLACEHOLDER, &format!("./{}", named(".js")?))?;
     let loader = put_name(&loader, WASM_PLACEHOLDER, named(".wasm")?)?;
+    let strict = names.iter().find(|name| name.starts_with(STRICT));
+    let strict = strict.with_context(|| {
+        format!("expected a file whose name begins with {STRICT}, among {names:?}")
+    })?;
+    let loader = put_name(&loader, STRICT_PLACEHOLDER, &format!("./{strict}"))?;
+    let loader = put_name(&loader, PIN_PLACEHOLDER, pin)?;
     let texts = named(".txt")?;
     let ending = texts.rfind('-').and_then(|at| texts.get(at..)).unwrap_or(texts);
     let loader = put_name(&loader, TEXTS_PLACEHOLDER, ending)?;
@@ -153,7 +189,7 @@ pub(crate) fn loader(
 fn put_name(script: &str, placeholder: &str, name: &str) -> Result<String> {
     if !script.contains(placeholder) {
         bail!(
-            "neither src/element/loader.js nor rest.js may go without `{placeholder}`, which stands for a file that is loaded ({name})"
+            "none of src/element/loader.js, rest.js and strict.js may go without `{placeholder}`, which stands for a file that is loaded ({name})"
         );
     }
     Ok(script.replace(placeholder, name))
@@ -238,6 +274,7 @@ impl Report {
             |path| {
                 let code = manifest::is_hashed(path)
                     && !path.starts_with(DEPTH)
+                    && !path.starts_with(STRICT)
                     // English is inside the wasm.
                     && !path.ends_with(".txt");
                 path == "unstuck.js" || code || path == MEASURED_PACK
@@ -335,6 +372,7 @@ mod tests {
             ("unstuck.js", 1),
             ("unstuck-0123456789ab.js", 10),
             ("unstuck-0123456789ab.wasm", 100),
+            ("unstuck-strict-0123456789ab.js", 9_000),
             ("unstuck.d.ts", 5_000),
             ("kb/cic.en.kb", 7_000),
             (MEASURED_PACK, 1_000),
@@ -373,17 +411,22 @@ mod tests {
         let path = std::env::var("LOADER_FILE")
             .map_or_else(|_| tree::root().join("src/element/loader.js"), PathBuf::from);
         let mut loader = read(&path).unwrap();
-        for placeholder in ["GLUE", "WASM", "TEXTS"] {
-            let name = manifest::name_hash(placeholder.as_bytes());
-            loader =
-                loader.replace(&format!("__UNSTUCK_{placeholder}__"), &format!("./u-{name}.js"));
+        let hash = manifest::name_hash(b"");
+        for (placeholder, name) in [
+            (GLUE_PLACEHOLDER, format!("./unstuck-{hash}.js")),
+            (WASM_PLACEHOLDER, format!("unstuck-{hash}.wasm")),
+            (STRICT_PLACEHOLDER, format!("./{STRICT}{hash}.js")),
+            (TEXTS_PLACEHOLDER, format!("-{hash}.txt")),
+            (PIN_PLACEHOLDER, manifest::short_integrity(b"")),
+        ] {
+            loader = loader.replace(placeholder, &name);
         }
         let sheet = squeeze::squeeze(&read(&tree::root().join("styles/launcher.css")).unwrap());
         let small = js::minify("loader.js", &put_sheet(&loader, &sheet).unwrap_or(loader)).unwrap();
         let size = compress::brotli(small.as_bytes()).unwrap().len();
         println!("{size} bytes brotli");
-        // The real names are a little longer.
-        assert!(size + 30 <= LOADER_BUDGET, "{}", of_budget(size, LOADER_BUDGET));
+        // Real hashes compress by a few bytes more or less.
+        assert!(size + 4 <= LOADER_BUDGET, "{}", of_budget(size, LOADER_BUDGET));
     }
 
     #[test]

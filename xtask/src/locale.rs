@@ -5,14 +5,14 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::{manifest, tree};
+use crate::tree;
 
 #[path = "../../src/ui/texts.rs"]
 mod texts;
 
 /// The files of all languages but English.
 pub(crate) struct Texts {
-    /// Name and content; all names end alike, because one hash for all of them keeps the loader small.
+    /// Language and content.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
@@ -35,11 +35,6 @@ pub(crate) fn files() -> Result<Texts> {
         }
     }
     found.sort();
-    let all: String = found.iter().map(|(_, texts)| texts.as_str()).collect();
-    let ending = format!("-{}.txt", manifest::name_hash(all.as_bytes()));
-    let files = found
-        .into_iter()
-        .map(|(language, texts)| (format!("unstuck-{language}{ending}"), texts.into_bytes()))
-        .collect();
+    let files = found.into_iter().map(|(language, texts)| (language, texts.into_bytes())).collect();
     Ok(Texts { files })
 }

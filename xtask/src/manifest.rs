@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
-/// How many hex digits of a file's SHA-256 stand in its name.
+/// How many hex digits of a SHA-256 stand in a file's name.
 const NAME_DIGITS: usize = 12;
 
 /// One file of `dist/`.
@@ -18,14 +18,15 @@ pub(crate) struct File {
     pub(crate) brotli: usize,
 }
 
-/// The digits that mark a file's content in its name: 48 bits, so that two versions never meet.
+/// The digits that mark a content in a file's name: 48 bits, so that two versions never meet by
+/// chance. Against a forger they are too few: that is what `integrity` is for.
 pub(crate) fn name_hash(bytes: &[u8]) -> String {
     let mut hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     hex.truncate(NAME_DIGITS);
     hex
 }
 
-/// Whether `path` carries its content's hash in its name, and so may be cached for ever.
+/// Whether `path` carries a hash of its build in its name, and so may be cached for ever.
 pub(crate) fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((stem, "js" | "wasm" | "txt")) = name.rsplit_once('.') else { return false };
@@ -68,6 +69,11 @@ pub(crate) fn mime(path: &str) -> &'static str {
 /// The sub-resource integrity of `bytes`, as the attribute `integrity` takes it.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The same with the shorter SHA-256, for what the loader has to carry.
+pub(crate) fn short_integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// The text of `manifest.json` for `files`.
@@ -125,6 +131,11 @@ mod tests {
             integrity(b""),
             "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
         );
+    }
+
+    #[test]
+    fn the_short_integrity_of_nothing_is_the_known_one() {
+        assert_eq!(short_integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     }
 
     #[test]

@@ -17,6 +17,11 @@ const INDEX: &str = "index.js";
 const DECLARATIONS: &str = "unstuck.d.ts";
 /// The line of the loader that makes an address of a name.
 const BESIDE: &str = "const beside = (name) => new URL(name, import.meta.url);";
+/// How what the loader does for `integrity="strict"` begins and ends.
+const STRICT: [&str; 2] = ["const strict = () =>", "import(STRICT));"];
+/// What stands there for bundlers: they write the scripts anew, so that no hash of ours holds, and
+/// who asks for hashes gets nothing unchecked.
+const NO_STRICT: &str = r#"const strict = () => Promise.reject('integrity="strict" is for unstuck.js, not for a bundle');"#;
 
 /// Writes `dist/npm/` anew from the other files of `dist/`; returns the folder.
 ///
@@ -45,7 +50,7 @@ pub(crate) fn write() -> Result<PathBuf> {
     };
     let hashed: Vec<&str> =
         names.iter().map(String::as_str).filter(|name| manifest::is_hashed(name)).collect();
-    put(INDEX, dist::loader(&hashed, |source| literal(source, &hashed))?)?;
+    put(INDEX, dist::loader(&hashed, "", |source| literal(source, &hashed))?)?;
     put("package.json", package(&names)?)?;
     put("README.md", README.to_owned())?;
     Ok(to)
@@ -83,7 +88,15 @@ fn literal(source: &str, names: &[&str]) -> Result<String> {
         list += &format!("  \"{name}\": new URL(\"./{name}\", import.meta.url),\n");
     }
     list += "})[name];";
-    Ok(source.replace(BESIDE, &list))
+    let [begin, end] = STRICT;
+    let strict = source.split_once(begin).and_then(|(_, after)| after.split_once(end));
+    let Some((strict, _)) = strict else {
+        bail!(
+            "src/element/loader.js has nothing from `{begin}` to `{end}`, which the loader for bundlers replaces; put the new form into xtask/src/npm.rs"
+        );
+    };
+    let strict = [begin, strict, end].concat();
+    Ok(source.replace(BESIDE, &list).replace(&strict, NO_STRICT))
 }
 
 /// The text of `package.json`. In `exports` order counts: what looks for types takes the first that
@@ -141,17 +154,18 @@ MIT or Apache-2.0, as you prefer.
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 5] = [
+    const NAMES: [&str; 6] = [
         "unstuck-0123456789ab.js",
         "unstuck-0123456789ab.wasm",
         "unstuck-de-0123456789ab.txt",
         "unstuck-depth-0123456789ab.wasm",
         "unstuck-ja-0123456789ab.txt",
+        "unstuck-strict-0123456789ab.js",
     ];
 
     #[test]
     fn the_loader_for_bundlers_names_each_file_it_fetches_in_full() {
-        let made = dist::loader(&NAMES, |source| literal(source, &NAMES)).unwrap();
+        let made = dist::loader(&NAMES, "", |source| literal(source, &NAMES)).unwrap();
         for name in ["0123456789ab.wasm", "de-0123456789ab.txt", "ja-0123456789ab.txt"] {
             let url = format!("new URL(`./unstuck-{name}`,import.meta.url)");
             assert!(made.contains(&url), "no {url} in {made}");
@@ -159,6 +173,7 @@ mod tests {
         assert!(made.contains("import(`./unstuck-0123456789ab.js`)"), "{made}");
         assert_eq!(made.matches("import.meta.url").count(), 3, "{made}");
         assert!(!made.contains("__UNSTUCK_"), "{made}");
+        assert!(!made.contains("unstuck-strict") && made.contains("not for a bundle"), "{made}");
     }
 
     #[test]

@@ -36,7 +36,7 @@ const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
 
 /// Where a page's address leads on disk.
 pub(crate) struct Site {
-    /// The project's root: `index.html`, `demo/` and `styles/demo.css` are served from it.
+    /// The project's root: `index.html`, `demo/` and the sheets of `styles/` that are the demo's are served from it.
     pub(crate) root: PathBuf,
     /// The widget's files, served under `/unstuck/`.
     pub(crate) dist: PathBuf,
@@ -157,7 +157,9 @@ impl Site {
         let file = match names.as_slice() {
             [] => self.root.join("index.html"),
             ["unstuck", rest @ ..] => below(&self.dist, rest),
-            ["index.html"] | ["demo", _, ..] | ["styles", "demo.css"] => below(&self.root, &names),
+            ["index.html"] | ["demo", _, ..] | ["styles", "demo.css" | "look.css"] => {
+                below(&self.root, &names)
+            }
             // The product pages route in the page, so each of their addresses is one page.
             ["product", _, ..] => self.root.join("demo/product.html"),
             _ => below(&self.root.join("demo"), &names),
