@@ -118,8 +118,11 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.listeners.push(hear_files(ctx, "paste"));
     }
     app.mark(ctx);
-    // Should the program break, the loader still has the person's words, and no other's.
-    js::set(&ctx.props().host, "words", &js::text(&app.state.draft.note));
+    // Should the program break, the loader still has the person's words and what they are called, and
+    // no other's.
+    let (name, note) = (app.state.strings.get(Key::WHAT_HAPPENED), app.state.draft.note.as_str());
+    let words = if note.is_empty() { String::new() } else { [name, " — ", note].concat() };
+    js::set(&ctx.props().host, "words", &js::text(&words));
     if out.save {
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
         app.note_pending();
@@ -130,6 +133,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         storage::remove(&app.pictures_key());
         storage::remove(&app.shelf().key);
         app.memory.take();
+        // A mark on the launcher was of a wait that is forgotten.
+        let _ = js::call(&ctx.props().host, "mark", &[&js::text("")]);
     }
     if out.pictures {
         storage::write(&app.pictures_key(), &state::save_pictures(&app.state));

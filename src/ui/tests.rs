@@ -352,6 +352,17 @@ fn erasing_forgets_answers_searches_and_drafts() {
 }
 
 #[test]
+fn erasing_behind_a_closed_panel_leaves_home_and_no_word() {
+    let mut state = state();
+    run(&mut state, &[Action::Open, show("demo/calls/silent"), still_stuck("look"), Action::Close]);
+    run(&mut state, &[Action::Erase, Action::Open]);
+    assert_eq!((&state.screen, state.said.as_str()), (&Screen::Home, ""));
+    run(&mut state, &[Action::Erase]);
+    assert_eq!(state.screen, Screen::Kept);
+    assert!(!state.said.is_empty());
+}
+
+#[test]
 fn a_query_of_any_length_is_taken() {
     let mut state = state();
     run(&mut state, &[Action::Open, Action::Type("ü".repeat(10_000))]);

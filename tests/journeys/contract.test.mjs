@@ -253,6 +253,19 @@ journey("reset forgets the guide, the draft and the searches, on screen and on t
   assert.equal(await help.panel.getByRole("button", { name: /^You were at check/ }).count(), 0);
 });
 
+journey("reset behind a closed panel takes the mark off the button and leaves no word for who comes next", {}, async (page) => {
+  await page.addInitScript(() => localStorage.setItem("unstuck-pending:oxvo", `${Date.now() - 60_000}, a check is ready`));
+  await host(page, element());
+  const help = new Help(page);
+  await page.getByRole("button", { name: "Help, a check is ready" }).waitFor();
+  await widget(page).evaluate((element) => element.reset());
+  await page.getByRole("button", { name: "Help", exact: true }).waitFor();
+  assert.equal(await help.panel.count(), 0);
+  await help.open();
+  await help.panel.getByRole("heading", { name: "What's not working?" }).waitFor();
+  assert.deepEqual(await help.panel.getByRole("status").allInnerTexts(), [""]);
+});
+
 journey("article, heading-level, theme and mode are live", {}, async (page) => {
   await host(page, element());
   const help = new Help(page);

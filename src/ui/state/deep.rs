@@ -186,9 +186,12 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
         Action::Aside => status::set_aside(state, out),
         Action::Erase => {
             forget(state);
-            state.screen = Screen::Kept;
-            state.trail = vec![Screen::Home];
-            state.said = state.strings.get(Key::ERASED).to_owned();
+            // Only who sees it is told: behind a closed panel the host did it, for another person.
+            if state.open {
+                state.screen = Screen::Kept;
+                state.trail = vec![Screen::Home];
+                state.said = state.strings.get(Key::ERASED).to_owned();
+            }
             out.erase = true;
         }
         _ => {}

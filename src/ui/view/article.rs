@@ -99,8 +99,8 @@ pub(super) fn helped(b: &mut Build<'_>) {
     b.attr("role", "group");
     b.attr_key("aria-label", Key::HELPED);
     b.put_key("span", "", Key::HELPED);
-    b.put_button("plain small", Key::YES, Action::Helped(true));
-    b.put_button("plain small", Key::NO, Action::Helped(false));
+    b.put_button("secondary small", Key::YES, Action::Helped(true));
+    b.put_button("secondary small", Key::NO, Action::Helped(false));
     b.close();
 }
 

@@ -124,7 +124,7 @@ fn code(b: &mut Build<'_>, text: &str) {
 
 /// A button that copies; it confirms in place.
 pub(super) fn copy_button(b: &mut Build<'_>, key: Key, copied: bool, action: Action) {
-    b.button("plain small", action);
+    b.button("secondary small", action);
     b.icon(if copied { "done" } else { "copy" });
     b.say(key);
     if copied {

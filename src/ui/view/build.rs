@@ -19,6 +19,7 @@ use crate::ui::strings::Key;
 /// same list, Yew compares them value by value; else it makes maps of them, which `xtask` leaves out.
 static NAMES: &[&str] = &[
     "class",
+    "part",
     "id",
     "type",
     "for",
@@ -64,6 +65,10 @@ static NAMES: &[&str] = &[
     HEARS,
 ];
 
+/// Classes that the page may style as parts (docs/embedding.md): these names stay.
+const PARTS: &str =
+    "panel header body footer search results option row card check title primary secondary contact";
+
 /// Builds the nodes of one drawing.
 pub struct Build<'a> {
     pub(crate) state: &'a State,
@@ -103,7 +108,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Opens a tag; an empty class is left out.
+    /// Opens a tag; an empty class is left out. A class that begins with the name of a part is one.
     #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str, class: &'static str) {
         self.open.push(Open {
@@ -116,6 +121,10 @@ impl<'a> Build<'a> {
         });
         if !class.is_empty() {
             self.attr("class", class);
+            let first = class.split(' ').next();
+            if PARTS.split(' ').any(|part| Some(part) == first) {
+                self.attr("part", class);
+            }
         }
     }
 

@@ -229,7 +229,7 @@ fn offer_probe(b: &mut Build<'_>, id: &str, label: Key) {
         }
         _ => {}
     }
-    b.put_button("plain", label, Action::Run(id.to_owned()));
+    b.put_button("secondary", label, Action::Run(id.to_owned()));
 }
 
 fn ask(b: &mut Build<'_>, check: &Check) {
@@ -285,12 +285,16 @@ fn answers(b: &mut Build<'_>, check: &Check, session: &Session, name: &str) {
             b.open("p", "");
             inlines(b, &check.expected);
             b.close();
-            b.put_button("plain", Key::EXPECTED_ANSWER, Action::Expected(id.clone()));
+            b.put_button("secondary", Key::EXPECTED_ANSWER, Action::Expected(id.clone()));
             b.close();
         }
         b.open("div", "answers");
-        b.put_button("plain", Key::FIXED, Action::Answer(id.clone(), Outcome::Fixed));
-        b.put_button("plain", Key::STILL_STUCK, Action::Answer(id.clone(), Outcome::StillStuck));
+        b.put_button("secondary", Key::FIXED, Action::Answer(id.clone(), Outcome::Fixed));
+        b.put_button(
+            "secondary",
+            Key::STILL_STUCK,
+            Action::Answer(id.clone(), Outcome::StillStuck),
+        );
     }
     b.put_button("quiet", Key::SKIP, skip);
     b.close();
@@ -336,7 +340,7 @@ fn waiting(b: &mut Build<'_>, check: &Check, wait: &Wait, end: Option<u64>) {
     b.close();
     b.close();
     b.open("div", "answers");
-    b.put_button("plain", Key::CHECK_NOW, Action::CheckNow(id));
+    b.put_button("secondary", Key::CHECK_NOW, Action::CheckNow(id));
 }
 
 fn ending(b: &mut Build<'_>, article: &Article, end: &End) {

@@ -145,7 +145,7 @@ pub(super) fn entry(
 /// The button for pictures. The field behind it is hidden: the button presses it.
 fn pictures(b: &mut Build<'_>) {
     b.open("div", "entry");
-    b.button("plain small attach", Action::ChoosePicture);
+    b.button("secondary small attach", Action::ChoosePicture);
     b.attr("aria-describedby", "picture-hint");
     b.icon("picture");
     b.say(Key::ATTACH);
@@ -241,7 +241,7 @@ fn actions(b: &mut Build<'_>, text: &str) {
     b.say(Key::SEND);
     b.close();
     if let Sending::MayHaveArrived(id) = &state.sending {
-        b.put_button("plain", Key::SEND_AGAIN, Action::Again(id.clone()));
+        b.put_button("secondary", Key::SEND_AGAIN, Action::Again(id.clone()));
     }
     let copied = state.copied.as_deref() == Some("report");
     let action = Action::Copy("report".to_owned(), text.to_owned());

@@ -57,7 +57,7 @@ fn search(b: &mut Build<'_>) {
     b.close();
     b.open("div", "field");
     b.icon("search");
-    b.open("input", "");
+    b.open("input", "search");
     for (name, value) in [
         ("id", "search"),
         ("type", "text"),
@@ -112,7 +112,7 @@ fn list(b: &mut Build<'_>) {
             b.put_key("p", "label closest", Key::CLOSEST);
         }
     }
-    b.open("ul", "");
+    b.open("ul", "results");
     b.attr("id", "results");
     b.attr("role", "listbox");
     b.attr_key("aria-label", Key::RESULTS);

@@ -32,7 +32,7 @@ pub(super) fn kept(b: &mut Build<'_>) {
             b.put_key("li", "", Key::KEPT_DRAFT);
         }
         b.close();
-        b.put_button("plain", Key::ERASE, Action::Erase);
+        b.put_button("secondary", Key::ERASE, Action::Erase);
     }
     b.close();
 }

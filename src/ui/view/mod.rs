@@ -92,7 +92,7 @@ fn header(b: &mut Build<'_>) {
     if inline && (home || state.wide) {
         return;
     }
-    b.open("div", "head");
+    b.open("div", "header");
     if home {
         b.put("span", "name", &state.pack.front().name);
     } else {
@@ -115,7 +115,7 @@ fn back(b: &mut Build<'_>) {
 }
 
 fn footer(b: &mut Build<'_>) {
-    b.open("div", "foot");
+    b.open("div", "footer");
     b.button("contact", Action::Contact);
     b.icon("person");
     b.say(Key::CONTACT);

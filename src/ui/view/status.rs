@@ -95,7 +95,7 @@ pub(super) fn beside(b: &mut Build<'_>) {
     fixed(b);
     planned(b, wanted);
     if !aside.is_none() {
-        actions(b, &aside, false, "plain small");
+        actions(b, &aside, false, "secondary small");
     }
     b.close();
 }
@@ -241,7 +241,7 @@ fn actions(b: &mut Build<'_>, trouble: &Trouble<'_>, first: bool, class: &'stati
         b.put_button(class, Key::STATUS_TELL, Action::Tell(true));
     }
     if first {
-        b.put_button("plain", Key::STATUS_ELSE, Action::Aside);
+        b.put_button("secondary", Key::STATUS_ELSE, Action::Aside);
     }
     if asked {
         b.put_button("quiet", Key::STATUS_FORGET, Action::Tell(false));
