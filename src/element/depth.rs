@@ -346,8 +346,8 @@ impl App {
         let (shelf, send) = (self.shelf(), self.send.clone());
         let pending = self.pending_key();
         spawn_local(async move {
-            shelf.turn(change).await;
-            shelf.transmit(&target, eager, |id, kept| send.emit(Action::Stands(id, kept))).await;
+            let tell = |id, kept| send.emit(Action::Stands(id, kept));
+            shelf.transmit(change, &target, eager, tell).await;
             let queue = shelf.read();
             let due = queue.due(Browser.now());
             // The loader comes back for what waits even when nobody opens the panel.
@@ -391,6 +391,7 @@ impl App {
             }
         } else {
             state::forget(&mut self.state);
+            self.memory = Rc::default();
         }
         let begun = !self.state.sessions.is_empty() || !self.state.draft.note.is_empty();
         if let Some(record) = storage::read(&self.key()).filter(|_| !begun) {

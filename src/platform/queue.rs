@@ -47,7 +47,12 @@ impl Shelf {
         let bytes: Option<Vec<u8>> =
             text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
         // A broken record must not keep new reports from being sent.
-        read_queue(&mut Reader::new(&bytes.unwrap_or_default())).unwrap_or_default()
+        let mut queue =
+            read_queue(&mut Reader::new(&bytes.unwrap_or_default())).unwrap_or_default();
+        // Browsers carry what one tab wrote to the other a moment later, locks or not: what this tab
+        // knows to have arrived does not come back.
+        queue.learn(&self.memory.borrow().arrived);
+        queue
     }
 
     fn write(&self, queue: &Queue) {
@@ -85,9 +90,15 @@ impl Shelf {
         let turn = move || {
             if let Some(change) = own.borrow_mut().take() {
                 let mut queue = shelf.read();
+                let before = queue.clone();
                 queue.forget(js_sys::Date::now() as u64, KEPT_FOR);
                 change(&mut queue);
-                shelf.write(&queue);
+                // A look alone writes nothing: it could undo what another tab wrote just now.
+                if queue == before {
+                    shelf.memory.replace(queue);
+                } else {
+                    shelf.write(&queue);
+                }
             }
         };
         let locks = js::get(&js::global("navigator"), "locks");
@@ -102,21 +113,29 @@ impl Shelf {
         turn();
     }
 
-    /// Transmits what is due, one report after another, and tells how each one stands then: `None`
-    /// once it has arrived. `eager` ends their pauses first, never `Retry-After`.
+    /// Changes the queue, transmits what is due, one report after another, and tells how each one
+    /// stands then: `None` once it has arrived. `eager` ends their pauses first, never `Retry-After`.
     pub async fn transmit(
         &self,
+        change: Change,
         target: &Target,
         eager: bool,
         tell: impl Fn(String, Option<Kept>),
     ) {
-        if eager {
-            let now = js_sys::Date::now() as u64;
-            let _ = self.change(move |queue| queue.hurry(now)).await;
-        }
+        // A new report is put there and taken in one go, so that no other tab takes it, too.
+        let mut change = Some(change);
         loop {
-            let (now, tab) = (js_sys::Date::now() as u64, self.tab.clone());
-            let claimed = self.change(move |queue| queue.claim(now, &tab)).await.flatten();
+            let (now, tab, first) = (js_sys::Date::now() as u64, self.tab.clone(), change.take());
+            let claim = move |queue: &mut Queue| {
+                if let Some(change) = first {
+                    change(queue);
+                    if eager {
+                        queue.hurry(now);
+                    }
+                }
+                queue.claim(now, &tab)
+            };
+            let claimed = self.change(claim).await.flatten();
             let Some(Item { id, body, .. }) = claimed else { return };
             tell(id.clone(), Some(Kept::Sending));
             let (status, wait) = post(target, &id, &body).await;

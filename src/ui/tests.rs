@@ -315,6 +315,30 @@ fn a_report_that_cannot_be_sent_is_queued_and_goes_out_later() {
 }
 
 #[test]
+fn what_i_write_while_a_report_is_under_way_is_another_report() {
+    let mut state = state();
+    run(&mut state, &[Action::Contact, Action::Note("help".to_owned())]);
+    state.draft.id = "first".to_owned();
+    run(&mut state, &[Action::Send, Action::Note("help, and one thing more".to_owned())]);
+    assert_eq!(state.sending, Sending::Idle);
+    assert_ne!(state.draft.id, "first");
+    // The first one arrives, by the queue or by the host; the words stay.
+    run(&mut state, &[Action::Stands("first".to_owned(), None), Action::Taken(true)]);
+    assert_eq!(state.sending, Sending::Idle);
+    assert_eq!(state.draft.note, "help, and one thing more");
+}
+
+#[test]
+fn what_has_arrived_is_never_shown_as_queued_again() {
+    let mut state = state();
+    run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);
+    let id = state.draft.id.clone();
+    run(&mut state, &[Action::Stands(id.clone(), None)]);
+    run(&mut state, &[Action::Stands(id.clone(), Some(Kept::Sending))]);
+    assert_eq!(state.sending, Sending::Sent(id));
+}
+
+#[test]
 fn a_refused_report_says_why_and_keeps_the_words() {
     let mut state = state();
     run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), Action::Send]);

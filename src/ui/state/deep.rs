@@ -13,7 +13,7 @@ use super::guiding::{
     tick, tick_at,
 };
 use super::searching::{announce, pick};
-use super::sending::{add_picture, contact, finish_sending, retry_in, send, stands};
+use super::sending::{add_picture, contact, edit, finish_sending, retry_in, send, stands};
 use super::{Action, Env, Focus, Later, Outbox, ProbeResult, Screen, Sending, State, status};
 use crate::ui::strings::Key;
 
@@ -106,18 +106,22 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             state.said = state.strings.get(Key::COPY_FAILED).to_owned();
         }
         Action::Note(text) => {
+            edit(state, env);
             state.draft.note = text;
             out.save = true;
         }
         Action::Email(text) => {
+            edit(state, env);
             state.draft.email = text;
             out.save = true;
         }
         Action::Priority(id) => {
+            edit(state, env);
             state.draft.priority = Some(id);
             out.save = true;
         }
         Action::Detail(key, value) => {
+            edit(state, env);
             match state.draft.details.iter_mut().find(|(name, _)| *name == key) {
                 Some((_, text)) => *text = value,
                 None => state.draft.details.push((key, value)),
@@ -125,17 +129,22 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             out.save = true;
         }
         Action::Remove(name) => {
+            edit(state, env);
             state.draft.removed.push(name);
             out.save = true;
             out.focus = Some(Focus::Status);
         }
         Action::ChoosePicture => out.choose_picture = true,
-        Action::Picture(picture) => add_picture(state, picture, out),
+        Action::Picture(picture) => {
+            edit(state, env);
+            add_picture(state, picture, out);
+        }
         Action::NoPicture(name) => {
             state.said = state.strings.fill(Key::PICTURE_UNREADABLE, &[("name", &name)]);
             state.picture_fault = Some(state.said.clone());
         }
         Action::RemovePicture(n) => {
+            edit(state, env);
             if n < state.draft.pictures.len() {
                 state.draft.pictures.remove(n);
             }
@@ -144,7 +153,8 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             out.focus = Some(Focus::Status);
         }
         Action::Send => send(state, env, out),
-        Action::Taken(sent) => {
+        // Unless the person went on writing, which is another report.
+        Action::Taken(sent) if state.sending == Sending::Sending => {
             state.sending =
                 if sent { Sending::Sent(state.draft.id.clone()) } else { Sending::HandedOver };
             finish_sending(state, out);

@@ -14,6 +14,15 @@ pub(super) fn contact(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     out.save = true;
 }
 
+/// What is changed after it was sent is another report: the words of the first one may be read by
+/// now, and it goes its way in the queue.
+pub(super) fn edit(state: &mut State, env: &dyn Env) {
+    if !matches!(state.sending, Sending::Idle | Sending::Refused(_)) {
+        state.sending = Sending::Idle;
+        state.draft.id = env.uuid();
+    }
+}
+
 /// A report gets its id when it is first needed, and keeps it through every try of sending it.
 pub(super) fn start_draft(state: &mut State, env: &dyn Env) {
     // What was sent is done with: the next report begins afresh, with the same address.
@@ -75,7 +84,8 @@ pub(super) fn send(state: &mut State, env: &dyn Env, out: &mut Outbox) {
 
 /// Enters how a report stands, for the screen.
 pub(super) fn stands(state: &mut State, id: &str, kept: Option<Kept>, out: &mut Outbox) {
-    if state.draft.id != id {
+    // What has arrived once has arrived, whatever another tab knew when it wrote.
+    if state.draft.id != id || matches!(state.sending, Sending::Sent(_)) {
         return;
     }
     state.sending = match kept {

@@ -151,6 +151,33 @@ impl Queue {
         }
     }
 
+    /// Takes in which reports another look at the queue knew to have arrived: they are kept no more,
+    /// whatever a record says that was written without knowing it.
+    ///
+    /// ```
+    /// use unstuck_core::handover::{Format, Item, Queue};
+    /// let mut queue = Queue::default();
+    /// queue.push(Item::new("a", "{}".into(), Format::Unstuck, 1_000));
+    /// queue.learn(&["a".to_owned()]);
+    /// assert!(queue.items.is_empty());
+    /// assert_eq!(queue.stands("a"), Some(None));
+    /// ```
+    pub fn learn(&mut self, arrived: &[String]) {
+        self.items.retain(|item| !arrived.contains(&item.id));
+        for id in arrived {
+            if !self.arrived.contains(id) {
+                self.remember(id);
+            }
+        }
+    }
+
+    fn remember(&mut self, id: &str) {
+        self.arrived.push(id.to_owned());
+        if self.arrived.len() > REMEMBERED {
+            self.arrived.remove(0);
+        }
+    }
+
     /// Takes the next report to transmit for `tab`, whose own name is random, and counts the try.
     /// Write the record, and transmit only if this returned one.
     ///
@@ -215,10 +242,7 @@ impl Queue {
         // Whoever held it: an answer that it arrived is always true.
         if (200..300).contains(&status) {
             self.items.remove(at);
-            self.arrived.push(id.to_owned());
-            if self.arrived.len() > REMEMBERED {
-                self.arrived.remove(0);
-            }
+            self.remember(id);
             return None;
         }
         let item = self.items.get_mut(at)?;
