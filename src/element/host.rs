@@ -1,6 +1,7 @@
 //! Attributes and objects of the host that the first open does without: `configure` with its links,
 //! probes, channels and people, the context, registered probes. Applied once the second file is there.
 
+use unstuck_core::handle::Handle;
 use unstuck_core::handover::Format;
 use unstuck_core::model::{Channel, ChannelKind, Person, Product, Recipient};
 use wasm_bindgen::{JsCast, JsValue};
@@ -100,7 +101,7 @@ fn product(state: &mut State, object: &JsValue) {
             channel(&mut product, &each);
         }
     }
-    state.own = Some(Box::new(product));
+    state.own = Some(Handle::new(product));
 }
 
 fn person(product: &mut Product, id: &str, object: &JsValue) {

@@ -30,7 +30,7 @@ pub fn mount(
     place: web_sys::Element,
     pack: Vec<u8>,
 ) -> Result<Instance, JsError> {
-    let pack = Pack::open(pack).map_err(|error| JsError::new(&error.to_string()))?;
+    let pack = Pack::open(pack).map_err(|error| JsError::new(&error.words()))?;
     adopt_styles(&place, STYLES);
     let props = AppProps { host, place: place.clone(), pack: Rc::new(pack) };
     let handle = yew::Renderer::<App>::with_root_and_props(place, props).render();

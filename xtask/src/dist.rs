@@ -14,12 +14,10 @@ use crate::{compress, js, kb, locale, npm, say, squeeze, tree};
 
 /// All that a page loads before someone wants help, in brotli.
 const LOADER_BUDGET: usize = 3 * 1024;
-/// What loader, glue, wasm with its styles, and the scopien pack may be in brotli: 110 KB now,
-/// 100 KB once the widget is whole.
-const FIRST_OPEN_BAR: usize = 110 * 1024;
-/// Above this the build fails: a ratchet just above what was measured last, so that nothing grows on
-/// the way to 100 KB (docs/decisions/bytes.md).
-const FIRST_OPEN_BUDGET: usize = 102 * 1024;
+/// What loader, glue, wasm with its styles, and the scopien pack may be in brotli.
+const FIRST_OPEN_BAR: usize = 100 * 1024;
+/// Above this the build fails: a ratchet not above the bar (docs/decisions/bytes.md).
+const FIRST_OPEN_BUDGET: usize = FIRST_OPEN_BAR;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 
@@ -380,7 +378,7 @@ mod tests {
         assert_eq!(report.first_open(|f| f.brotli), 1_111);
         assert_eq!(report.broken(), Vec::<String>::new());
         assert!(report.table().contains("1,111 of "), "{}", report.table());
-        assert!(report.table().contains("the bar of 112,640 bytes: met"), "{}", report.table());
+        assert!(report.table().contains("the bar of 102,400 bytes: met"), "{}", report.table());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod guide;
+pub mod handle;
 pub mod handover;
 pub mod model;
 pub mod pack;

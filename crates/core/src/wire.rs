@@ -17,17 +17,22 @@ pub enum WireError {
     Unknown(u32),
 }
 
+impl WireError {
+    /// What [`Display`](fmt::Display) writes, without the code that can format anything.
+    pub fn words(&self) -> String {
+        let (words, tag) = match self {
+            WireError::Truncated => ("the bytes end in the middle of a value", None),
+            WireError::Overlong => ("a number is longer than its type allows", None),
+            WireError::NotUtf8 => ("text is not UTF-8", None),
+            WireError::Unknown(tag) => ("a tag that this version does not know: ", Some(tag)),
+        };
+        [words, &tag.map_or_else(String::new, u32::to_string)].concat()
+    }
+}
+
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WireError::Truncated => f.write_str("the bytes end in the middle of a value"),
-            WireError::Overlong => f.write_str("a number is longer than its type allows"),
-            WireError::NotUtf8 => f.write_str("text is not UTF-8"),
-            WireError::Unknown(tag) => {
-                f.write_str("a tag that this version does not know: ")?;
-                fmt::Display::fmt(tag, f)
-            }
-        }
+        f.write_str(&self.words())
     }
 }
 

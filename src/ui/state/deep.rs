@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use unstuck_core::guide::{EXPECTED, Outcome};
+use unstuck_core::handle::Handle;
 use unstuck_core::handover::Json;
 use unstuck_core::status::Watch;
 
@@ -245,7 +246,7 @@ pub(super) fn show(state: &mut State, number: usize, out: &mut Outbox) {
             let mut detail = Json::new();
             detail.text("id", &article.id);
             emit(out, "article", detail);
-            state.article = Some(Rc::new(article));
+            state.article = Some(Handle::new(article));
             arrive(state, out);
             out.focus = Some(Focus::Heading);
             out.save = true;

@@ -178,8 +178,9 @@ fn matches(pattern: &str, path: &str) -> bool {
     let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or("")) else { return false };
     let mut last = "";
     for part in parts {
-        let Some(at) = rest.find(part) else { return false };
-        rest = rest.get(at + part.len()..).unwrap_or("");
+        let after = |at: usize| rest.get(at..)?.strip_prefix(part);
+        let Some(found) = (0..=rest.len()).find_map(after) else { return false };
+        rest = found;
         last = part;
     }
     rest.is_empty() || (pattern.ends_with('*') && last.is_empty())

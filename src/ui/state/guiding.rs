@@ -1,10 +1,9 @@
 //! A guide as a person walks it: answers, going back, waits and probes.
 //! Where an answer leads is the core's replay; here is what happens around it.
 
-use std::rc::Rc;
-
 use unstuck_core::guide::probe::context;
 use unstuck_core::guide::{Answer, End, Outcome, Position, Session};
+use unstuck_core::handle::Handle;
 use unstuck_core::handover::Json;
 use unstuck_core::model::{Check, Probe, plain_inlines};
 
@@ -81,7 +80,7 @@ pub(super) fn back(state: &mut State, out: &mut Outbox) {
     state.screen = state.trail.pop().unwrap_or_default();
     leave_check(state);
     if let Screen::Article(number) = state.screen {
-        state.article = state.pack.article(number).ok().map(Rc::new);
+        state.article = state.pack.article(number).ok().map(Handle::new);
         // Coming back from an article that a choice led to: the choice is open again.
         if let Some((article, mut session, walk)) = state.walk()
             && let Position::End(End::Article(id)) = walk.position

@@ -28,6 +28,7 @@ pub use status::{Fixed, Status, Trouble, Waiting, fixed_words, judge, probe_stat
 use std::rc::Rc;
 
 use unstuck_core::guide::{Position, Reader, Session, Walk, replay};
+use unstuck_core::handle::Handle;
 use unstuck_core::handover::{Attachment, Environment, Format, Queue, Zones};
 use unstuck_core::model::{Article, Product, Recipient};
 use unstuck_core::pack::Pack;
@@ -188,7 +189,7 @@ pub struct State {
     /// The knowledge base.
     pub pack: Rc<Pack>,
     /// The product with what the host changed of it, if it did.
-    pub own: Option<Box<Product>>,
+    pub own: Option<Handle<Product>>,
     /// The interface's language.
     pub strings: Strings,
     /// What the host set.
@@ -208,7 +209,7 @@ pub struct State {
     /// Where "Back" leads, the last one first.
     pub trail: Vec<Screen>,
     /// The article of [`Screen::Article`], or the one that the handover is about.
-    pub article: Option<Rc<Article>>,
+    pub article: Option<Handle<Article>>,
     /// Search.
     pub search: Search,
     /// What was fetched later and lets searches find what they do not say in the same words.
@@ -321,7 +322,7 @@ impl State {
     }
 
     /// The way through the article at hand.
-    pub fn walk(&self) -> Option<(Rc<Article>, Session, Walk)> {
+    pub fn walk(&self) -> Option<(Handle<Article>, Session, Walk)> {
         let article = self.article.clone()?;
         let session =
             self.session(&article.id).cloned().unwrap_or_else(|| Session::new(&article.id));

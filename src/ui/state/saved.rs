@@ -2,6 +2,7 @@
 //! Bytes become characters one by one; reading is total, and anything odd means starting afresh.
 
 use unstuck_core::guide::{read_session, write_session};
+use unstuck_core::handle::Handle;
 use unstuck_core::handover::Attachment;
 use unstuck_core::status::Watch;
 use unstuck_core::wire::{Reader, WireError, Writer};
@@ -96,7 +97,7 @@ fn read(state: &mut State, bytes: &[u8], now: u64) -> Result<bool, WireError> {
     state.search.open = !search.trim().is_empty();
     state.search.text = search;
     let number = state.pack.find(&id);
-    state.article = number.and_then(|number| state.pack.article(number).ok()).map(std::rc::Rc::new);
+    state.article = number.and_then(|number| state.pack.article(number).ok()).map(Handle::new);
     // A place that the knowledge base has no more is left out.
     state.trail = trail.iter().filter_map(|(kind, id)| read_screen(*kind, id, state)).collect();
     state.screen = state.trail.pop().unwrap_or_default();

@@ -299,7 +299,7 @@ impl<'a> Build<'a> {
     pub(crate) fn button(&mut self, class: &'static str, action: Action) {
         self.open("button", class);
         self.attr("type", "button");
-        self.on(Hear::Act(action));
+        self.on(Hear::Act(Some(action)));
     }
 
     /// A button with a string of the interface and nothing else.

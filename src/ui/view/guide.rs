@@ -307,7 +307,7 @@ pub(super) fn radio(b: &mut Build<'_>, group: &'static str, checked: bool, actio
     b.attr("type", "radio");
     b.attr("name", group);
     b.checked(checked);
-    b.on(Hear::Change(action));
+    b.on(Hear::Change(Some(action)));
     b.close();
     b.open("span", "");
 }

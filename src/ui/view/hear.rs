@@ -16,12 +16,13 @@ use crate::ui::state::Action;
 /// The property that a tag's number stands in.
 pub(super) const HEARS: &str = "hears";
 
-/// What an event means.
+/// What an event means. An action goes out once: what it changes is drawn anew, with new actions.
+/// To copy them instead would cost 3 KB of code, for an action can hold anything.
 pub(crate) enum Hear {
     /// A press is that action.
-    Act(Action),
+    Act(Option<Action>),
     /// Choosing is that action.
-    Change(Action),
+    Change(Option<Action>),
     /// The field's text makes an action.
     Input(fn(String) -> Action),
     /// The field's text is a detail of the report, under that key.
@@ -49,9 +50,9 @@ impl Hear {
         }
     }
 
-    fn answer(&self, event: &Event) -> Option<Action> {
+    fn answer(&mut self, event: &Event) -> Option<Action> {
         match self {
-            Hear::Act(action) | Hear::Change(action) => Some(action.clone()),
+            Hear::Act(action) | Hear::Change(action) => action.take(),
             Hear::Input(make) => Some(make(value(event))),
             Hear::Detail(key) => Some(Action::Detail(key.clone(), value(event))),
             Hear::KeepFocus => {
@@ -112,8 +113,8 @@ impl Heard {
     }
 
     fn answers(&self, tag: u32, name: &str, event: &Event) -> Vec<Action> {
-        let all = self.0.borrow();
-        let own = all.iter().filter(|(of, hear)| *of == tag && hear.event() == name);
+        let mut all = self.0.borrow_mut();
+        let own = all.iter_mut().filter(|(of, hear)| *of == tag && hear.event() == name);
         own.filter_map(|(_, hear)| hear.answer(event)).collect()
     }
 }

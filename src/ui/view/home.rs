@@ -140,7 +140,7 @@ fn option(b: &mut Build<'_>, n: usize, row: &Row) {
     b.attr("aria-selected", if b.state.search.active == Some(n) { "true" } else { "false" });
     // The press must not take the focus from the field before the click arrives.
     b.on(Hear::KeepFocus);
-    b.on(Hear::Act(Action::Pick(Some(n))));
+    b.on(Hear::Act(Some(Action::Pick(Some(n)))));
     b.open("span", "title");
     b.words_of_pack();
     marked(b, &row.title, &row.title_marks);

@@ -32,33 +32,39 @@ pub enum PackError {
     Search(WireError),
 }
 
+impl PackError {
+    /// What [`Display`](fmt::Display) writes, without the code that can format anything.
+    pub fn words(&self) -> String {
+        match self {
+            PackError::NotAPack => "this is not a knowledge base (.kb file)".to_owned(),
+            PackError::TooNew { found, supported } => [
+                "the knowledge base needs a newer Unstuck: its format is ",
+                &found.to_string(),
+                ", this one reads up to ",
+                &supported.to_string(),
+            ]
+            .concat(),
+            PackError::Truncated => {
+                "the knowledge base is cut short; load the file again".to_owned()
+            }
+            PackError::Corrupt { section } => [
+                "the knowledge base is damaged (part ",
+                &section.to_string(),
+                "); load the file again",
+            ]
+            .concat(),
+            PackError::NoArticle => "the knowledge base has no article of that number".to_owned(),
+            PackError::OtherPack => {
+                "the file belongs to another build of the knowledge base".to_owned()
+            }
+            PackError::Search(error) => ["the search index is damaged: ", &error.words()].concat(),
+        }
+    }
+}
+
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PackError::NotAPack => f.write_str("this is not a knowledge base (.kb file)"),
-            PackError::TooNew { found, supported } => {
-                f.write_str("the knowledge base needs a newer Unstuck: its format is ")?;
-                fmt::Display::fmt(found, f)?;
-                f.write_str(", this one reads up to ")?;
-                fmt::Display::fmt(supported, f)
-            }
-            PackError::Truncated => {
-                f.write_str("the knowledge base is cut short; load the file again")
-            }
-            PackError::Corrupt { section } => {
-                f.write_str("the knowledge base is damaged (part ")?;
-                fmt::Display::fmt(section, f)?;
-                f.write_str("); load the file again")
-            }
-            PackError::NoArticle => f.write_str("the knowledge base has no article of that number"),
-            PackError::OtherPack => {
-                f.write_str("the file belongs to another build of the knowledge base")
-            }
-            PackError::Search(error) => {
-                f.write_str("the search index is damaged: ")?;
-                fmt::Display::fmt(error, f)
-            }
-        }
+        f.write_str(&self.words())
     }
 }
 

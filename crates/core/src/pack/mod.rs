@@ -15,6 +15,7 @@ pub(crate) use container::sum;
 pub use encode::{encode, encode_meaning, encode_with};
 pub use error::PackError;
 
+use crate::handle::Handle;
 use crate::model::{Article, Kind, Product, Suggestion, Topic};
 use crate::search;
 use crate::wire::Reader;
@@ -85,7 +86,8 @@ pub struct Pack {
     heads: Vec<(usize, usize)>,
     texts: Vec<Text>,
     front: Front,
-    product: OnceCell<Product>,
+    /// Who never asks for it need not know how to drop it.
+    product: OnceCell<Handle<Product>>,
     version: String,
 }
 
@@ -132,7 +134,7 @@ impl Pack {
     /// another program: it gives what [`front`](Pack::front) holds and nothing else.
     pub fn product(&self) -> &Product {
         self.product.get_or_init(|| {
-            self.read_product().unwrap_or_else(|| Product {
+            Handle::new(self.read_product().unwrap_or_else(|| Product {
                 id: self.front.id.clone(),
                 name: self.front.name.clone(),
                 locale: self.front.locale.clone(),
@@ -140,7 +142,7 @@ impl Pack {
                 home: self.front.home.clone(),
                 suggestions: self.front.suggestions.clone(),
                 ..Product::default()
-            })
+            }))
         })
     }
 
