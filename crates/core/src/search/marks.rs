@@ -1,7 +1,6 @@
 //! What a query matches in a text: marks for titles and excerpts, by the rules of the search.
 
 use core::ops::Range;
-use std::collections::BTreeSet;
 
 use super::analysis::{self, Language};
 use super::dict::Entry;
@@ -13,8 +12,8 @@ use super::words::Class;
 #[derive(Clone, Debug, Default)]
 pub struct Marker {
     language: Language,
-    /// Stems of the words that match.
-    stems: BTreeSet<String>,
+    /// Stems of the words that match, a few dozen.
+    stems: Vec<String>,
     /// The unfinished last word, folded; empty when there is none.
     prefix: String,
 }
@@ -29,22 +28,29 @@ impl Marker {
     pub fn new(index: &Index<'_>, query: &str) -> Marker {
         let mut read = Query::default();
         read.read(index, query);
-        let mut groups = BTreeSet::new();
+        // By number, whether the words of the group match.
+        let mut groups = vec![false; index.groups.len() as usize];
         for slot in &read.slots {
             if slot.class == Class::Grammar {
                 continue;
             }
             let close = if slot.found == Found::Typo { 0.3 } else { CLOSE };
-            groups
-                .extend(read.variants(slot).iter().filter(|v| v.weight >= close).map(|v| v.group));
+            for variant in read.variants(slot).iter().filter(|v| v.weight >= close) {
+                if let Some(matches) = groups.get_mut(variant.group as usize) {
+                    *matches = true;
+                }
+            }
         }
         let mut marker = Marker { language: index.language, ..Marker::default() };
         index.dict.with_prefix(b"", &mut |word, entry| {
             if let Entry::Group(group) = entry
-                && groups.contains(&group)
+                && groups.get(group as usize).is_some_and(|&matches| matches)
                 && let Ok(word) = core::str::from_utf8(word)
             {
-                marker.stems.insert(index.language.stem(word));
+                let stem = index.language.stem(word);
+                if !marker.stems.contains(&stem) {
+                    marker.stems.push(stem);
+                }
             }
             true
         });
