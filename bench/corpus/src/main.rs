@@ -17,6 +17,7 @@ use serde::Serialize;
 use unstuck_compiler::{Folder, compile};
 use unstuck_core::model::KnowledgeBase;
 use unstuck_core::pack::{Pack, encode};
+use unstuck_core::wire::Reader;
 
 /// Sections of a pack that count as its index, and what they hold: all but the articles' texts.
 const SECTIONS: [(u8, &str); 9] = [
@@ -99,20 +100,22 @@ fn write(folder: &Path, base: &KnowledgeBase, queries: &[Query]) -> Result<()> {
     let articles = serde_json::to_vec(&fields)?;
     put("articles.json", &articles)?;
     put("queries.json", &serde_json::to_vec(queries)?)?;
-    put("facts.json", &serde_json::to_vec(&facts(bytes, &articles)?)?)
+    put("facts.json", &serde_json::to_vec(&facts(&bytes, &articles)?)?)
 }
 
-fn facts(pack: Vec<u8>, articles: &[u8]) -> Result<Facts> {
-    let pack = Pack::open(pack)?;
+fn facts(pack: &[u8], articles: &[u8]) -> Result<Facts> {
     let mut sections = Vec::new();
     let mut index = Vec::new();
-    for tag in 0..=u8::MAX {
-        let Some(bytes) = pack.section(tag).filter(|_| tag != TEXTS) else { continue };
+    for (tag, bytes) in stored(pack)? {
+        if tag == TEXTS {
+            continue;
+        }
         let known = SECTIONS.iter().find(|(known, _)| *known == tag);
         let name = known.map_or_else(|| format!("section {tag}"), |(_, name)| (*name).to_owned());
         sections.push(size(&name, bytes)?);
         index.extend_from_slice(bytes);
     }
+    let pack = Pack::open(pack.to_vec())?;
     let text = String::from_utf8_lossy(articles).to_lowercase();
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -124,6 +127,21 @@ fn facts(pack: Vec<u8>, articles: &[u8]) -> Result<Facts> {
         index: size("index", &index)?,
         sections,
     })
+}
+
+/// The sections as the file holds them, by tag: an open pack has changed some for reading.
+fn stored(file: &[u8]) -> Result<Vec<(u8, &[u8])>> {
+    /// Magic and version.
+    const START: usize = 5;
+    let mut reader = Reader::new(file.get(START..).context("no pack")?);
+    let mut table = Vec::new();
+    for _ in 0..reader.varint()? {
+        let (tag, _flags, length) = (reader.byte()?, reader.byte()?, reader.varint()?);
+        reader.fixed32()?;
+        table.push((tag, length as usize));
+    }
+    reader.fixed32()?;
+    table.into_iter().map(|(tag, length)| Ok((tag, reader.take(length)?))).collect()
 }
 
 fn size(name: &str, bytes: &[u8]) -> Result<Size> {

@@ -160,16 +160,23 @@ pub fn reseal(bytes: &mut [u8]) -> Result<(), PackError> {
     Ok(())
 }
 
-/// The same for the checksums of texts, which lie in a table of their own.
+/// The same for the checksums of texts, which lie in a table of their own: one behind so many
+/// lengths, and one at the end.
 fn reseal_texts(bytes: &mut [u8], index: Range<usize>, texts: Range<usize>) {
-    let (mut place, mut at) = (index.start, texts.start);
+    let (mut place, mut start) = (index.start, texts.start);
     while place < index.end {
-        let mut reader = Reader::new(bytes.get(place..index.end).unwrap_or_default());
-        let Ok(length) = reader.varint() else { return };
-        place = index.end - reader.rest().len();
-        let end = at.saturating_add(length as usize).min(texts.end);
-        set(bytes, place, sum(bytes.get(at..end).unwrap_or_default()));
-        (place, at) = (place + 4, end);
+        let mut end = start;
+        for _ in 0..super::TEXTS_A_SUM {
+            let mut reader = Reader::new(bytes.get(place..index.end).unwrap_or_default());
+            if reader.rest().len() <= 4 {
+                break;
+            }
+            let Ok(length) = reader.varint() else { return };
+            place = index.end - reader.rest().len();
+            end = end.saturating_add(length as usize).min(texts.end);
+        }
+        set(bytes, place, sum(bytes.get(start..end).unwrap_or_default()));
+        (place, start) = (place + 4, end);
     }
 }
 

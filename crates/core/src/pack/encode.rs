@@ -3,7 +3,7 @@
 
 use super::codec::{NameTable, Put, Wire};
 use super::container::{LAZY, REQUIRED, sum, write};
-use super::tags;
+use super::{TEXTS_A_SUM, swap_separators, tags};
 use crate::model::{Article, KnowledgeBase};
 use crate::search;
 use crate::wire::Writer;
@@ -59,14 +59,22 @@ pub fn encode_with(kb: &KnowledgeBase, search: Vec<(u8, Vec<u8>)>) -> Vec<u8> {
     let heads = heads.into_block();
 
     let mut index = Writer::new();
-    let mut texts = Vec::new();
+    let (mut texts, mut lengths) = (Vec::new(), Vec::new());
     for article in &kb.articles {
         let mut put = Put::new(&mut names);
         text(article, &mut put);
         let block = put.into_block();
-        index.varint(block.len() as u32);
-        index.fixed32(sum(&block));
+        lengths.push(block.len());
         texts.extend_from_slice(&block);
+    }
+    let mut rest = texts.as_slice();
+    for together in lengths.chunks(TEXTS_A_SUM) {
+        for &length in together {
+            index.varint(length as u32);
+        }
+        let (these, others) = rest.split_at(together.iter().sum());
+        index.fixed32(sum(these));
+        rest = others;
     }
 
     let mut table = Put::default();
@@ -74,8 +82,10 @@ pub fn encode_with(kb: &KnowledgeBase, search: Vec<(u8, Vec<u8>)>) -> Vec<u8> {
     for name in &names.names {
         table.plain(name);
     }
+    let mut table = table.into_block();
+    swap_separators(&mut table);
     let mut sections = vec![
-        (tags::NAMES, REQUIRED, table.into_block()),
+        (tags::NAMES, REQUIRED, table),
         (tags::PRODUCT, REQUIRED, product),
         (tags::HEADS, REQUIRED, heads),
         (tags::INDEX, REQUIRED, index.into_bytes()),

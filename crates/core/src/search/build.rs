@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::analysis::{self, Language, MAX_WORD};
 use super::dict::{self, Value};
-use super::index::{rarity, tag, unit_weight, write_facts};
+use super::index::{FACTS, facts_bytes, rarity, tag, unit_weight};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
 use super::prune::prune;
 use super::weights::{WEIGHTS, limit};
@@ -247,9 +247,9 @@ impl Builder {
         let related = thesaurus::relate(self.language, kb, &numbers, &mut words);
         let words: Vec<(String, Value)> = words.into_iter().collect();
 
-        let mut facts = Writer::new();
+        let mut facts = Vec::new();
         let mut unit_table = Writer::new();
-        let mut units = Writer::new();
+        let [mut phrasings, mut headings, mut units] = [Vec::new(), Vec::new(), Vec::new()];
         let (mut checks, mut body) = (0, 0);
         for (n, sketch) in self.sketches.iter().enumerate() {
             let weight = |stems: &Vec<String>| {
@@ -259,16 +259,14 @@ impl Builder {
                 unit_weight(stems.iter().filter_map(|stem| weight_of.get(stem)).sum())
             };
             let title = sketch.units.first().map_or(0, weight);
-            write_facts(&mut facts, sketch.kind, title, sketch.checks, sketch.body);
+            facts.push(facts_bytes(sketch.kind, title, sketch.checks, sketch.body));
             if n % postings::STRIDE == 0 {
                 unit_table.fixed32(units.len() as u32);
             }
             let others = sketch.units.get(1..).unwrap_or(&[]);
-            units.byte(sketch.phrasings as u8);
-            units.byte((others.len() - sketch.phrasings) as u8);
-            for unit in others {
-                units.byte(weight(unit));
-            }
+            phrasings.push(sketch.phrasings as u8);
+            headings.push((others.len() - sketch.phrasings) as u8);
+            units.extend(others.iter().map(weight));
             checks += sketch.checks;
             body += sketch.body;
         }
@@ -277,8 +275,14 @@ impl Builder {
         head.varint(checks.div_ceil(articles.max(1)));
         head.varint(body.div_ceil(articles.max(1)));
         head.varint(articles);
-        head.raw(&facts.into_bytes());
-        unit_table.raw(&units.into_bytes());
+        for column in 0..FACTS {
+            let bytes: Vec<u8> =
+                facts.iter().filter_map(|facts| facts.get(column).copied()).collect();
+            head.raw(&bytes);
+        }
+        for column in [phrasings, headings, units] {
+            unit_table.raw(&column);
+        }
         let groups = postings::write(&records);
         let mut later = Vec::new();
         if let Some([own, words, codes, requests]) =

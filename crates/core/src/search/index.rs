@@ -7,17 +7,17 @@ use super::meaning::Meaning;
 use super::postings::{Groups, STRIDE};
 use super::related::Related;
 use crate::model::Kind;
-use crate::wire::{Reader, WireError, Writer};
+use crate::wire::{Reader, WireError};
 
 /// Tags of the sections.
 pub(crate) mod tag {
-    /// Language, number of articles, averages, facts of each article.
+    /// Language, number of articles, averages, facts of the articles in columns.
     pub(crate) const ARTICLES: u8 = 16;
     /// The term dictionary.
     pub(crate) const DICT: u8 = 17;
     /// Groups and postings.
     pub(crate) const GROUPS: u8 = 18;
-    /// Weight of each unit of each article.
+    /// Numbers of phrasings, numbers of headings, and weights of all these units.
     pub(crate) const UNITS: u8 = 19;
     /// Sets of groups that stand in for one another.
     pub(crate) const RELATED: u8 = 20;
@@ -94,32 +94,41 @@ impl<'a> Index<'a> {
 
     /// What scoring knows of an article.
     pub(crate) fn facts(&self, article: u32) -> Facts {
-        match self.facts.get(article as usize * FACTS..) {
-            Some(&[kind, title, checks, body, ..]) => {
-                Facts { kind, title, checks: long(checks), body: long(body) }
-            }
-            _ => Facts::default(),
+        let at = |column: u32| {
+            let place = column as usize * self.articles as usize + article as usize;
+            self.facts.get(place).copied().unwrap_or(0)
+        };
+        if article >= self.articles {
+            return Facts::default();
         }
+        Facts { kind: at(0), title: at(1), checks: long(at(2)), body: long(at(3)) }
     }
 
     /// Whether any article explains codes, so that a code without one means something.
     pub(crate) fn explains_codes(&self) -> bool {
-        self.facts.chunks(FACTS).any(|facts| facts.first() == Some(&(Kind::Code as u8)))
+        let kinds = self.facts.get(..self.articles as usize).unwrap_or_default();
+        kinds.contains(&(Kind::Code as u8))
     }
 
     /// Number of phrasings among the units, and the weights of the units after the title.
     pub(crate) fn units(&self, article: u32) -> (usize, &'a [u8]) {
-        self.try_units(article).unwrap_or((0, &[]))
+        self.try_units(article as usize).unwrap_or((0, &[]))
     }
 
-    fn try_units(&self, article: u32) -> Option<(usize, &'a [u8])> {
-        let stride = article as usize / STRIDE;
+    fn try_units(&self, article: usize) -> Option<(usize, &'a [u8])> {
+        let (phrasings, rest) = self.units.split_at_checked(self.articles as usize)?;
+        let (headings, weights) = rest.split_at_checked(self.articles as usize)?;
+        let both =
+            |n: usize| Some((usize::from(*phrasings.get(n)?), usize::from(*headings.get(n)?)));
+        let stride = article / STRIDE;
         let at = Reader::new(self.unit_table.get(stride * 4..)?).fixed32().ok()?;
-        let mut reader = Reader::new(self.units.get(at as usize..)?);
-        for _ in 0..article as usize % STRIDE {
-            read_units(&mut reader)?;
+        let mut start = at as usize;
+        for before in stride * STRIDE..article {
+            let (phrasings, headings) = both(before)?;
+            start = start.checked_add(phrasings + headings)?;
         }
-        read_units(&mut reader)
+        let (phrasings, headings) = both(article)?;
+        Some((phrasings, weights.get(start..)?.get(..phrasings + headings)?))
     }
 
     /// How rare a group is: 1 when no article holds it, towards 0 when all do.
@@ -137,14 +146,8 @@ pub(crate) fn rarity(articles: u32, articles_with: u32) -> f32 {
     weight(with) / weight(0.0)
 }
 
-fn read_units<'a>(reader: &mut Reader<'a>) -> Option<(usize, &'a [u8])> {
-    let phrasings = usize::from(reader.byte().ok()?);
-    let headings = usize::from(reader.byte().ok()?);
-    Some((phrasings, reader.take(phrasings + headings).ok()?))
-}
-
-/// Bytes of one article's facts.
-const FACTS: usize = 4;
+/// Bytes of one article's facts, each in a column of its own.
+pub(crate) const FACTS: usize = 4;
 
 /// What scoring knows of an article without touching its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -159,9 +162,9 @@ pub(crate) struct Facts {
     pub(crate) body: f32,
 }
 
-/// Writes what [`Index::facts`] reads.
-pub(crate) fn write_facts(writer: &mut Writer, kind: u8, title: u8, checks: u32, body: u32) {
-    writer.raw(&[kind, title, short(checks), short(body)]);
+/// One article's bytes of the columns that [`Index::facts`] reads.
+pub(crate) fn facts_bytes(kind: u8, title: u8, checks: u32, body: u32) -> [u8; FACTS] {
+    [kind, title, short(checks), short(body)]
 }
 
 /// A length in a byte: exact up to 127, in steps of 16 up to 2,160.

@@ -181,7 +181,7 @@ fn naive(base: &KnowledgeBase, n: usize, query: &[&str], kept: &[Vec<bool>]) -> 
 fn the_index_scores_as_the_formulas_say() {
     let mut random = Random(11);
     let words = vocabulary();
-    for _ in 0..20 {
+    for _ in 0..10 {
         let base = generate(&mut random, &words);
         let sections = build(&base).pack;
         let index = Index::open(|tag| {
@@ -189,7 +189,7 @@ fn the_index_scores_as_the_formulas_say() {
         })
         .unwrap();
         let mut scratch = Scratch::default();
-        for _ in 0..8 {
+        for _ in 0..6 {
             let sentence = random.sentence(&words, 4);
             let (query, kept): (Vec<&str>, Vec<Vec<bool>>) = distinct(&sentence)
                 .into_iter()
