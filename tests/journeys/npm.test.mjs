@@ -97,6 +97,15 @@ journey("When the program breaks in that application, my words and the page's li
   await page.getByRole("link", { name: "Contact support" }).first().waitFor();
 });
 
+journey("In that application strict integrity leaves the page's own link, because no hash of a bundle is known", { elsewhere: true, faults: true }, async (page) => {
+  await page.goto(origin);
+  await page.locator("unstuck-help").evaluate((element) => { element.integrity = "strict"; });
+  const told = page.evaluate(() => new Promise((resolve) => document.addEventListener("unstuck-error", ({ detail }) => resolve(detail.message), { once: true })));
+  await new Help(page).launcher.click();
+  await page.getByRole("alert").waitFor();
+  assert.match(await told, /not for a bundle/);
+});
+
 test("TypeScript finds the package's types in it", async () => {
   const compiler = file("../node_modules/typescript/bin/tsc");
   for (const [module, resolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
