@@ -60,10 +60,10 @@ test("The next first Sunday, 2 to 4 AM at UTC-5, is found before, during and aft
   assert.equal(next("2026-11-01T04:30:00Z"), "2026-11-01T07:00:00.000Z");
 });
 
-test("Both demo pages carry the strict content policy that the widget must live with", () => {
+test("All demo pages with a widget carry the strict content policy that the widget must live with", () => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-  for (const page of ["index.html", "demo/product.html"]) {
+  for (const page of ["index.html", "demo/product.html", "demo/look.html"]) {
     assert.ok(file(page).includes(`<meta http-equiv="Content-Security-Policy" content="${policy}">`), page);
     assert.doesNotMatch(file(page), /\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/, `${page} holds no inline style, handler or script`);
   }

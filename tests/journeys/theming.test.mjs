@@ -60,7 +60,7 @@ const give = (page, id, value) =>
 
 journey("The theming page has a labelled control for every documented property, and the widget takes each at once", {}, async (page) => {
   await page.goto(`${BASE}/demo/look.html`);
-  await inline(page).getByRole("heading", { name: "The same record shows up more than once" }).first().waitFor();
+  await inline(page).getByRole("heading", { name: "The snippet is in place but no session shows" }).first().waitFor();
   const documented = named(/^\| `--unstuck-([\w-]+)`/gm);
   assert.ok(documented.length > 12, String(documented));
   for (const name of documented) {
@@ -105,7 +105,7 @@ journey("The theming page says when colours are hard to tell apart", {}, async (
 for (const [name, options] of Object.entries(LOOKS)) {
   journey(`The theming page is sound and fits (${name})`, { ...options, axe: true }, async (page) => {
     await page.goto(`${BASE}/demo/look.html`);
-    await inline(page).getByRole("heading", { name: "The same record shows up more than once" }).first().waitFor();
+    await inline(page).getByRole("heading", { name: "The snippet is in place but no session shows" }).first().waitFor();
     for (const preset of ["Unstuck", "Forest", "Plum", "Ledger"]) {
       await page.getByRole("button", { name: preset }).click();
       await until("it has its colours", async () => (await page.locator("#css").innerText()).includes("accent") || preset === "Unstuck");
@@ -116,3 +116,9 @@ for (const [name, options] of Object.entries(LOOKS)) {
     assert.ok(wider <= 0, `${wider} px too wide`);
   });
 }
+
+journey("A link of the guide on the theming page leads into the product", {}, async (page) => {
+  await page.goto(`${BASE}/look`);
+  await page.getByRole("link", { name: "Install Tracker" }).click();
+  await page.getByRole("heading", { name: "Install Tracker", level: 1 }).waitFor();
+});
