@@ -1,5 +1,5 @@
 // What the loader hands over to once someone wants help. It is appended to the glue that
-// wasm-bindgen writes (`__wbg_init` and `mount` are its), so that the loader stays small and a page
+// wasm-bindgen writes (`mount` is its, and all that begins with `__wbg`), so that the loader stays small and a page
 // still loads one file for both. Launcher, attributes and the page's own link are the loader's.
 
 // Articles, guides and the handover: fetched once the panel is open and someone uses it.
@@ -29,8 +29,25 @@ const watch = ({ type, message, error, reason, target }) => {
 addEventListener("error", watch, true);
 addEventListener("unhandledrejection", watch);
 
-// What the wasm shares with its second file, and that file on its way.
-let shared, deep;
+// The program, what it shares with its second file, and that file; the first and the last on their way.
+let program, shared, deep;
+
+// Compiles and starts a file of ours, while it arrives where its type lets the browser. It takes the
+// place of what wasm-bindgen writes for every sort of input there could be.
+const run = async (asked, imports) => {
+  const answer = await asked;
+  if (!answer.ok) throw new Error("a part of it answered " + answer.status);
+  const { instance } = await (answer.headers.get("content-type") === "application/wasm" ? WebAssembly.instantiateStreaming(answer, imports)
+    : WebAssembly.instantiate(await answer.arrayBuffer(), imports));
+  return instance;
+};
+
+// All widgets of a page share one program; after a failure the next one asks again.
+const begin = (wasm) => (program ??= run(wasm, __wbg_get_imports()).then(__wbg_finalize_init)
+  .catch((error) => {
+    program = undefined;
+    throw error;
+  }));
 
 // The knowledge base in the reader's language is not there: the one that stands in for others, the
 // first of `kb-locales`.
@@ -48,7 +65,7 @@ const first = async ({ kb, kbLocales }, error) => {
  * attributes and the calls that were made before, and gives the widget.
  */
 export const ready = async (wasm, bytes, texts, host) => {
-  const [exported, pack, words] = await Promise.all([__wbg_init({ module_or_path: wasm }), bytes.catch((error) => first(host, error)), texts]);
+  const [exported, pack, words] = await Promise.all([begin(wasm), bytes.catch((error) => first(host, error)), texts]);
   shared = { __wasm_split: exported };
   return (host, place, names, calls) => {
     const widget = mount(host, place, new Uint8Array(pack));
@@ -81,12 +98,7 @@ export const ready = async (wasm, bytes, texts, host) => {
 // Fetches the second file; when something waits for it (`asked`), a failure is told to the page too.
 const depth = async (host, widget, asked) => {
   try {
-    await (deep ??= fetch(new URL(DEPTH, import.meta.url), { integrity: host.pin, signal: AbortSignal.timeout(PATIENCE) })
-      .then(async (answer) => {
-        if (!answer.ok) throw new Error("a part of it answered " + answer.status);
-        return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.instantiateStreaming(answer, shared)
-          : WebAssembly.instantiate(await answer.arrayBuffer(), shared);
-      }));
+    await (deep ??= run(fetch(new URL(DEPTH, import.meta.url), { integrity: host.pin, signal: AbortSignal.timeout(PATIENCE) }), shared));
     widget.depth(true);
   } catch (error) {
     deep = undefined;

@@ -109,7 +109,10 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let element = tree::root().join("src/element");
     let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
     let rest = put_name(&read(&element.join("rest.js"))?, DEPTH_PLACEHOLDER, &depth_name)?;
-    let glue = js::minify("the glue with src/element/rest.js", &(widget.glue + "\n" + &rest))?;
+    let glue = js::minify(
+        "the glue with src/element/rest.js",
+        &(without_loading(&widget.glue)? + "\n" + &rest),
+    )?;
     let texts = locale::files()?;
     let sums = json!({
         "glue": manifest::integrity(glue.as_bytes()),
@@ -144,6 +147,21 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     ];
     files.extend(texts);
     Ok(files)
+}
+
+/// The glue without wasm-bindgen's own ways of loading, which the minifier drops once nothing exports
+/// them: the one that is used stands in rest.js.
+fn without_loading(glue: &str) -> Result<String> {
+    const EXPORT: &str = "export { initSync, __wbg_init as default };";
+    if !["__wbg_get_imports()", "__wbg_finalize_init(", EXPORT]
+        .iter()
+        .all(|part| glue.contains(part))
+    {
+        bail!(
+            "wasm-bindgen's glue has other functions than `__wbg_get_imports` and `__wbg_finalize_init`, or another export than `{EXPORT}`; src/element/rest.js and this function name them"
+        );
+    }
+    Ok(glue.replace(EXPORT, ""))
 }
 
 /// Whether the loader itself asks for that hashed file, by an address of its own.
@@ -394,6 +412,16 @@ mod tests {
     #[test]
     fn a_missing_pack_does_not_pass_for_a_small_one() {
         assert!(report(&[("unstuck.js", 1)]).broken()[0].contains("was not built"));
+    }
+
+    #[test]
+    fn glue_that_loads_otherwise_is_refused() {
+        let glue = "__wbg_get_imports(); __wbg_finalize_init(1);\nexport { initSync, __wbg_init as default };";
+        assert_eq!(
+            without_loading(glue).unwrap(),
+            "__wbg_get_imports(); __wbg_finalize_init(1);\n"
+        );
+        assert!(without_loading("export { init as default };").is_err());
     }
 
     #[test]
