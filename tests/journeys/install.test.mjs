@@ -79,7 +79,8 @@ journey("Where the editor drops elements, the pasted script makes it", { elsewhe
   await findsAGuide(page);
 });
 
-journey("Under the documented policy for another origin, pinned by its hash, the widget works", { elsewhere: true }, async (page) => {
+/** The documented policy and the documented tag with its hash, around a widget. */
+function pinned(widget) {
   const [strict, elsewhere] = snippets("Content security policy");
   // Directives of the second block take the place of those of the first.
   const named = (text) => text.split(";").map((one) => one.trim().replace(/\s+/g, " ")).filter(Boolean).map((one) => [one.split(" ")[0], one]);
@@ -88,10 +89,24 @@ journey("Under the documented policy for another origin, pinned by its hash, the
   policy = policy.replace("img-src 'self'", "img-src 'self' data:");
   const { integrity } = JSON.parse(readFileSync(new URL("dist/manifest.json", root), "utf8")).files.find(({ path }) => path === "unstuck.js");
   const [tag] = snippets("From another origin");
-  body = here(tag).replace("sha384-…", integrity) + `<unstuck-help kb="${files}/unstuck/kb/scopien.en.kb"><a href="/support">Contact support</a></unstuck-help>`;
+  body = here(tag).replace("sha384-…", integrity) + widget;
   assert.ok(body.includes(integrity));
   assert.match(policy, /^default-src .none.; script-src .self. http:\S+ .wasm-unsafe-eval.; .*trusted-types .none.$/);
+}
+
+journey("Under the documented policy for another origin, pinned by its hash, the widget works", { elsewhere: true }, async (page) => {
+  pinned(`<unstuck-help kb="${files}/unstuck/kb/scopien.en.kb"><a href="/support">Contact support</a></unstuck-help>`);
   await findsAGuide(page);
+});
+
+journey("Under that policy every file of another origin may be checked by its hash, and the widget works", { elsewhere: true }, async (page) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const [, strict] = snippets("From another origin");
+  assert.match(strict, / integrity="strict" /);
+  pinned(here(strict).replace(">…<", '><a href="/support">Contact support</a><'));
+  await findsAGuide(page);
+  assert.ok(asked.some((url) => url.startsWith(`${files}/0.1.0/unstuck-strict-`)), String(asked));
 });
 
 journey("A loader that is not the pinned one does not run, and the page's own link is there", { elsewhere: true, faults: true }, async (page) => {
