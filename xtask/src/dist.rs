@@ -16,8 +16,9 @@ use crate::{compress, js, kb, locale, npm, say, squeeze, tree};
 const LOADER_BUDGET: usize = 3 * 1024;
 /// What loader, glue, wasm with its styles, and the scopien pack may be in brotli.
 const FIRST_OPEN_BAR: usize = 100 * 1024;
-/// Above this the build fails: a ratchet not above the bar (docs/decisions/bytes.md).
-const FIRST_OPEN_BUDGET: usize = FIRST_OPEN_BAR;
+/// Above this the build fails: a ratchet just above what was measured last, well below the bar, so
+/// that nothing grows unseen (docs/decisions/bytes.md).
+const FIRST_OPEN_BUDGET: usize = 101_000;
 /// The pack that the first open is measured with: the largest of the four, 73 articles.
 const MEASURED_PACK: &str = "kb/scopien.en.kb";
 
