@@ -84,7 +84,7 @@ journey("What the theming page gives to copy does the same in another page", {},
   await give(page, "background-0", "#f0fff4");
   const css = await page.locator("#css").innerText();
   assert.match(css, /@media \(prefers-color-scheme: dark\) \{\n {2}unstuck-help \{/);
-  await host(page, `<style>${css}</style>${element()}`);
+  await host(page, `<style>${css}</style>${element('kb="/unstuck/kb/cic.en.kb"')}`);
   const help = new Help(page);
   await help.open();
   const { ground, radius } = await help.panel.evaluate((panel) => ({ ground: getComputedStyle(panel).backgroundColor, radius: getComputedStyle(panel).borderRadius }));
