@@ -51,7 +51,7 @@ impl core::error::Error for WireError {}
 /// assert_eq!(reader.text(), Ok("now"));
 /// assert!(reader.is_empty());
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reader<'a> {
     rest: &'a [u8],
 }

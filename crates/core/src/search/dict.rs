@@ -126,7 +126,9 @@ impl<'a> Dict<'a> {
 
     /// The first word of a block; empty when there is no such block.
     pub(crate) fn head(&self, block: usize) -> &'a [u8] {
-        self.block(block).step().map_or(&[], |step| step.suffix)
+        self.try_block(block)
+            .and_then(|mut block| block.lengths.next().and_then(|lengths| block.suffix(*lengths)))
+            .unwrap_or(&[])
     }
 
     /// The number of the block that holds `word` if any does.
@@ -143,16 +145,31 @@ impl<'a> Dict<'a> {
         low.saturating_sub(1)
     }
 
-    /// What the dictionary says of exactly this word.
+    /// What the dictionary says of exactly this word. Most words that are asked for are not there
+    /// (halves of others, two joined), so values are read only of the one that is.
     pub(crate) fn get(&self, word: &[u8]) -> Option<Entry<'a>> {
-        let mut buffer = Vec::with_capacity(48);
-        let mut block = self.block(self.block_of(word));
-        while let Some(entry) = block.next(&mut buffer) {
-            match buffer.as_slice().cmp(word) {
-                Ordering::Less => {}
-                Ordering::Equal => return Some(entry),
-                Ordering::Greater => break,
+        let number = self.block_of(word);
+        let mut block = self.try_block(number)?;
+        // How many letters `word` shares with the entry before, which comes before it in order.
+        let mut matched = 0;
+        let mut place = 0;
+        while let Some(&lengths) = block.lengths.next() {
+            let shared = usize::from(lengths >> 4);
+            let suffix = block.suffix(lengths)?;
+            // Otherwise it differs from `word` where the entry before does.
+            if shared <= matched {
+                let rest = word.get(shared..)?;
+                let same = suffix.iter().zip(rest).take_while(|(a, b)| a == b).count();
+                match suffix.get(same..).cmp(&rest.get(same..)) {
+                    Ordering::Less => matched = shared + same,
+                    Ordering::Equal => {
+                        let mut block = self.try_block(number)?;
+                        return (0..=place).filter_map(|_| block.step()).last().map(|s| s.entry);
+                    }
+                    Ordering::Greater => return None,
+                }
             }
+            place += 1;
         }
         None
     }
@@ -198,14 +215,19 @@ pub(crate) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// The next entry; `None` at the end, and where the bytes make no sense.
-    pub(crate) fn step(&mut self) -> Option<Step<'a>> {
-        let lengths = usize::from(*self.lengths.next()?);
-        let (shared, mut rest) = (lengths >> 4, lengths & 15);
+    /// The letters of an entry of these lengths.
+    fn suffix(&mut self, lengths: u8) -> Option<&'a [u8]> {
+        let mut rest = usize::from(lengths & 15);
         if rest == 15 {
             rest += usize::from(self.letters.byte().ok()?);
         }
-        let suffix = self.letters.take(rest).ok()?;
+        self.letters.take(rest).ok()
+    }
+
+    /// The next entry; `None` at the end, and where the bytes make no sense.
+    pub(crate) fn step(&mut self) -> Option<Step<'a>> {
+        let lengths = *self.lengths.next()?;
+        let suffix = self.suffix(lengths)?;
         let value = self.values.varint().ok()?;
         let entry = if value & 1 == 0 {
             let back = value >> 1;
@@ -218,7 +240,7 @@ impl<'a> Block<'a> {
             let targets = Targets::read(&mut self.values, value >> 3).ok()?;
             Entry::Alias(Alias { class: (value >> 1 & 3) as u8, targets })
         };
-        Some(Step { shared, suffix, entry })
+        Some(Step { shared: usize::from(lengths >> 4), suffix, entry })
     }
 
     /// The next entry, with its whole word in `word`, which must be left as it was between calls.
@@ -292,6 +314,11 @@ mod tests {
     fn sample() -> Vec<(String, Value)> {
         let mut words: Vec<String> = (0..200).map(|n| format!("w{:x}", n * n * 7919)).collect();
         words.push("a".repeat(39));
+        // Sharing more letters than a byte of lengths can tell.
+        let long = "abcdefghijklmnopqrstuvwxyz";
+        words.extend(
+            (14..26).flat_map(|end| ["", "0", "1"].map(|last| [&long[..end], last].concat())),
+        );
         words.sort();
         words.dedup();
         let mut next = 0;
@@ -326,6 +353,15 @@ mod tests {
                     assert_eq!(targets, [(3, 1.0), (900, 1.0 / 16.0)]);
                 }
                 other => panic!("{word}: {other:?}"),
+            }
+        }
+        let held = |word: &str| words.iter().any(|(other, _)| other == word);
+        for (word, _) in &words {
+            for end in 0..=word.len() {
+                for last in ["", "-", "0", "5", "m", "z"] {
+                    let other = [&word[..end], last].concat();
+                    assert_eq!(dict.get(other.as_bytes()).is_some(), held(&other), "{other}");
+                }
             }
         }
         assert_eq!(dict.get(b"w"), None);

@@ -50,7 +50,7 @@ pub(crate) struct Posting {
 pub(crate) const MAX_UNITS: usize = 31;
 
 /// What the index knows of a group.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group<'a> {
     /// How much its words say.
     pub(crate) class: u8,
@@ -62,43 +62,59 @@ pub(crate) struct Group<'a> {
     before: usize,
     /// Groups before it in its block that have any.
     before_lists: usize,
-    /// Groups of its block that have any.
-    lists: usize,
-    columns: Columns<'a>,
+    block: Block<'a>,
 }
 
-/// The columns of a block, each as long as all its groups together.
-#[derive(Clone, Copy, Debug)]
-struct Columns<'a> {
-    /// [`Posting::fields`], a byte each.
-    fields: &'a [u8],
-    /// Counts of those with [`field::COUNTS`], a byte each.
-    counts: &'a [u8],
-    /// The first article of each list, then the gaps of all lists.
-    articles: &'a [u8],
-    /// Units of those with phrasings or headings.
-    units: &'a [u8],
+/// A block behind the head of one of its groups.
+#[derive(Clone, Debug)]
+struct Block<'a> {
+    reader: Reader<'a>,
+    /// Heads that are left.
+    left: usize,
+    /// Bytes of counts.
+    counts: usize,
+    /// Bytes of first articles and gaps.
+    articles: usize,
 }
 
 impl<'a> Group<'a> {
-    /// The occurrences that are kept, in the order of articles.
+    /// The occurrences that are kept, in the order of articles; none where bytes make no sense.
     pub(crate) fn postings(&self) -> Postings<'a> {
-        let columns = &self.columns;
-        let (before, rest) = columns.fields.split_at_checked(self.before).unwrap_or_default();
-        let having = |bits: u8| before.iter().filter(|fields| *fields & bits != 0).count();
-        let later = self.lists - self.before_lists;
-        let first = skip(columns.articles, self.before_lists);
+        self.try_postings().unwrap_or_default()
+    }
+
+    fn try_postings(&self) -> Option<Postings<'a>> {
+        let mut reader = self.block.reader.clone();
+        let mut all = self.before.checked_add(self.kept)?;
+        let mut later = usize::from(self.kept > 0);
+        for _ in 0..self.block.left {
+            let (_, kept) = head(&mut reader)?;
+            all = all.checked_add(kept)?;
+            later += usize::from(kept > 0);
+        }
+        // A byte each; then counts of those with `COUNTS`, a byte each; the first article of each
+        // list; the gaps of all lists; the units of those with phrasings or headings.
+        let (before, fields) = reader.take(all).ok()?.split_at_checked(self.before)?;
+        let counts = reader.take(self.block.counts).ok()?;
+        let first = skip(reader.take(self.block.articles).ok()?, self.before_lists);
         let gaps = skip(first, later + (self.before - self.before_lists));
-        let units = skip(columns.units, having(field::PHRASING | field::HEADING));
-        Postings {
-            fields: rest.get(..self.kept).unwrap_or_default().iter(),
-            counts: columns.counts.get(having(field::COUNTS)..).unwrap_or_default().iter(),
+        let having = |bits: u8| before.iter().filter(|fields| *fields & bits != 0).count();
+        Some(Postings {
+            fields: fields.get(..self.kept)?.iter(),
+            counts: counts.get(having(field::COUNTS)..)?.iter(),
             first: Some(Reader::new(first)),
             gaps: Reader::new(gaps),
-            units: Reader::new(units),
+            units: Reader::new(skip(reader.rest(), having(field::PHRASING | field::HEADING))),
             article: 0,
-        }
+        })
     }
+}
+
+/// Reads a group's head, and how many of its occurrences are kept.
+fn head(reader: &mut Reader<'_>) -> Option<(u32, usize)> {
+    let head = reader.varint().ok()?;
+    let kept = if head & PRUNED == 0 { head >> 3 } else { reader.varint().ok()? };
+    Some((head, kept as usize))
 }
 
 /// What follows the first `count` varints.
@@ -115,6 +131,7 @@ fn skip(bytes: &[u8], count: usize) -> &[u8] {
 }
 
 /// Reads postings front to back; ends early where bytes make no sense.
+#[derive(Default)]
 pub(crate) struct Postings<'a> {
     fields: core::slice::Iter<'a, u8>,
     counts: core::slice::Iter<'a, u8>,
@@ -177,8 +194,8 @@ impl<'a> Groups<'a> {
     }
 
     /// What the index knows of a group; `None` where there is no such group or its bytes make no
-    /// sense. Costs a walk over the heads of its block; [`Group::postings`] costs one over the
-    /// lists before its own.
+    /// sense. Costs a walk over the heads before it in its block; [`Group::postings`] costs one
+    /// over the others and over the lists before its own.
     pub(crate) fn get(&self, group: u32) -> Option<Group<'a>> {
         if group >= self.len {
             return None;
@@ -187,31 +204,24 @@ impl<'a> Groups<'a> {
         let at = Reader::new(self.table.get(block * 4..)?).fixed32().ok()?;
         let mut reader = Reader::new(self.blocks.get(at as usize..)?);
         let [counts, articles] = [reader.varint().ok()?, reader.varint().ok()?];
-        let mut out = None;
-        let (mut all, mut lists) = (0usize, 0);
-        for n in 0..(self.len as usize - block * BLOCK).min(BLOCK) {
-            let head = reader.varint().ok()?;
-            let held = head >> 3;
-            let kept = if head & PRUNED == 0 { held } else { reader.varint().ok()? } as usize;
-            if n == place {
-                out = Some((head, kept, all, lists));
-            }
-            all = all.checked_add(kept)?;
-            lists += usize::from(kept > 0);
+        let (mut before, mut before_lists) = (0usize, 0);
+        for _ in 0..place {
+            let (_, kept) = head(&mut reader)?;
+            before = before.checked_add(kept)?;
+            before_lists += usize::from(kept > 0);
         }
-        let (head, kept, before, before_lists) = out?;
+        let (head, kept) = head(&mut reader)?;
         Some(Group {
             class: (head & 3) as u8,
             articles: head >> 3,
             kept,
             before,
             before_lists,
-            lists,
-            columns: Columns {
-                fields: reader.take(all).ok()?,
-                counts: reader.take(counts as usize).ok()?,
-                articles: reader.take(articles as usize).ok()?,
-                units: reader.rest(),
+            block: Block {
+                reader,
+                left: (self.len as usize - block * BLOCK).min(BLOCK) - place - 1,
+                counts: counts as usize,
+                articles: articles as usize,
             },
         })
     }
@@ -285,8 +295,8 @@ fn write_block(out: &mut Writer, groups: &[Record]) {
 mod tests {
     use super::*;
 
-    fn sample() -> Vec<Record> {
-        (0..200u32)
+    fn sample(groups: u32) -> Vec<Record> {
+        (0..groups)
             .map(|n| Record {
                 class: (n % 3) as u8,
                 // Every seventh keeps fewer than hold it.
@@ -315,7 +325,7 @@ mod tests {
 
     #[test]
     fn groups_come_back_as_they_were_written() {
-        let records = sample();
+        let records = sample(200);
         let bytes = write(&records);
         let groups = Groups::open(&bytes).unwrap();
         assert_eq!(groups.len() as usize, records.len());
@@ -331,7 +341,7 @@ mod tests {
 
     #[test]
     fn records_cut_anywhere_are_refused_or_read_in_part() {
-        let bytes = write(&sample());
+        let bytes = write(&sample(70));
         for end in 0..bytes.len() {
             if let Ok(groups) = Groups::open(&bytes[..end]) {
                 for n in 0..groups.len() {
