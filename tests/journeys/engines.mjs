@@ -58,6 +58,7 @@ export const isOfPage = (error) => !error.includes(OWN_FAULT);
 export function missing(options) {
   if (ENGINE === "chromium") return undefined;
   if (options.javaScriptEnabled === false) return `${ENGINE} cannot be driven with JavaScript off`;
+  if (ENGINE === "webkit" && options.locale) return "WebDriver cannot set the browser's language";
   if (ENGINE === "webkit" && options.elsewhere) return "what goes to other servers does not come by the proxy";
   return undefined;
 }

@@ -12,7 +12,7 @@ async function host(page, lang, attributes = "") {
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
 <body><main><h1>Host</h1></main><script type="module" src="/unstuck/unstuck.js"></script>
 <unstuck-help kb="/unstuck/kb/cic.{locale}.kb" kb-locales="en de" ${attributes}><a href="/support">Support</a></unstuck-help></body></html>`;
-  await page.route(`${BASE}/host`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await page.route((url) => url.pathname === "/host", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
   await page.goto(`${BASE}/host`);
 }
 

@@ -167,7 +167,7 @@ journey("A server that asks to be left alone is left alone", { faults: true }, a
 
 journey("Who asked is told when it is fixed: on the launcher, after a reload, and by a notification that was allowed", {}, async (page) => {
   await page.addInitScript(() => {
-    window.notified = JSON.parse(sessionStorage.getItem("notified") ?? "[]");
+    window.notified = [];
     window.Notification = class {
       static requestPermission() {
         window.permits = (window.permits ?? 0) + 1;

@@ -113,13 +113,22 @@ function reaches(hit, element) {
   return false;
 }
 
+/** How much larger than its own rectangles say an element is in the window: WebKit gives them as if
+ * nothing around it had a `zoom`. */
+function zoom(element) {
+  let factor = 1;
+  for (let node = element; node; node = node.parentElement ?? node.getRootNode().host) factor *= Number(getComputedStyle(node).zoom) || 1;
+  return factor;
+}
+
 /** Where to press an element: a point of the window, or the reason why it cannot be pressed yet. */
 function point(element) {
   if (!isVisible(element)) return { why: "it is not visible" };
   if (element.disabled || element.getAttribute("aria-disabled") === "true") return { why: "it is disabled" };
   const middle = () => {
     const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
-    return { x: Math.floor(box.left + box.width / 2), y: Math.floor(box.top + box.height / 2) };
+    const factor = zoom(element);
+    return { x: Math.floor((box.left + box.width / 2) * factor), y: Math.floor((box.top + box.height / 2) * factor) };
   };
   let { x, y } = middle();
   if (!reaches(at(x, y), element)) {
@@ -174,4 +183,4 @@ function wait(promise) {
   return id;
 }
 
-window.__journey = { errors, find, isVisible, missed, pending, takeAim, wait };
+window.__journey = { errors, find, isVisible, missed, pending, takeAim, wait, zoom };

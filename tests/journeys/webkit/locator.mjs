@@ -112,13 +112,16 @@ export class Locator {
     return this.#one("(element) => ({ value: element.checked ?? element.getAttribute('aria-checked') === 'true' })");
   }
   boundingBox() {
-    return this.#one("(element) => { const { x, y, width, height } = element.getBoundingClientRect(); return { value: { x, y, width, height } }; }");
+    return this.#one("(element, given, inside) => { const { x, y, width, height } = element.getBoundingClientRect(); const by = inside.zoom(element); return { value: { x: x * by, y: y * by, width: width * by, height: height * by } }; }");
   }
   async scrollIntoViewIfNeeded() {
     await this.#one("(element) => { element.scrollIntoView({ block: 'center', behavior: 'instant' }); return {}; }");
   }
   async focus() {
     await this.#one("(element) => { element.focus(); return {}; }");
+  }
+  async blur() {
+    await this.#one("(element) => { element.blur(); return {}; }");
   }
   async dispatchEvent(type, init = {}) {
     await this.#one("(element, { arg }) => { element.dispatchEvent(new Event(arg.type, { bubbles: true, composed: true, cancelable: true, ...arg.init })); return {}; }", { type, init });
