@@ -99,14 +99,13 @@ journey("A pack made of injections shows as text on every screen, and nothing ru
 });
 
 journey("Broken, foreign and hostile records in the storage leave the widget working", {}, async (page) => {
-  await page.addInitScript((texts) => {
-    // An empty page has no storage.
-    if (location.protocol === "about:") return;
+  await host(page, "");
+  await page.evaluate((texts) => {
     for (const key of ["unstuck:oxvo:", "unstuck:oxvo::queue", "unstuck:oxvo::pictures", "unstuck-pending:oxvo"]) {
       localStorage.setItem(key, texts[Math.floor(Math.random() * texts.length)] + "\u0002\u0000\uffff");
     }
   }, corpus);
-  await host(page, element());
+  await host(page, element(), { path: "/hostile.html" });
   const help = new Help(page);
   await help.open();
   await help.find(PRODUCTS.oxvo.symptom, PRODUCTS.oxvo.title);
