@@ -12,11 +12,11 @@ use unstuck_core::model::Probe;
 use unstuck_core::status;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 use yew::Context;
 
 use super::app::{App, Call, Message, dispatch};
-use super::host;
+use super::{host, route};
 use crate::platform::{
     self, arrival,
     clock::Browser,
@@ -105,8 +105,8 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
         app.kept_as = app.key();
         app.tab = Browser.uuid();
         app.state.settings.page = Browser.environment().url;
-        app.listeners.push(follow_links(ctx));
-        follow_route(app, ctx);
+        app.listeners.push(route::follow_links(ctx));
+        route::follow_route(app, ctx);
         if let Some(anchor) = arrival::take(&app.state.product().id) {
             app.act(ctx, Action::Follow);
             let host = ctx.props().host.clone().into();
@@ -488,54 +488,6 @@ fn hear_files(ctx: &Context<App>, event: &'static str) -> EventListener {
                     Err(_) => Action::NoPicture(get_text(&file, "name").unwrap_or_default()),
                 });
             });
-        }
-    })
-}
-
-/// The page's address may change without a load: suggestions follow. Where the browser has no
-/// Navigation API, only going back and forth is heard; the host says the rest with `route`.
-fn follow_route(app: &mut App, ctx: &Context<App>) {
-    let window: JsValue = js_sys::global().into();
-    let navigation = get(&window, "navigation");
-    for (target, event) in [(navigation, "currententrychange"), (window, "popstate")] {
-        if let Ok(target) = target.dyn_into::<web_sys::EventTarget>() {
-            let send = ctx.link().callback(|()| Message::Attribute("route".to_owned(), None));
-            app.listeners.push(EventListener::new(&target, event, move |_| send.emit(())));
-        }
-    }
-}
-
-/// Deep links: the host may route by itself, else the browser follows, and the guide is open again
-/// on the page it leads to. Either way the place is shown once it is there.
-fn follow_links(ctx: &Context<App>) -> EventListener {
-    let (host, pack) = (ctx.props().host.clone(), ctx.props().pack.clone());
-    let send = ctx.link().callback(Message::Act);
-    let options = gloo_events::EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&ctx.props().place, "click", options, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok())
-        else {
-            return;
-        };
-        let Ok(Some(link)) = target.closest("a[data-link]") else { return };
-        let name = link.get_attribute("data-link").unwrap_or_default();
-        let Some(known) = pack.product().link(&name) else { return };
-        let href = link.get_attribute("href").unwrap_or_default();
-        let anchor = known.anchor.as_deref();
-        let detail = platform::object(&[
-            ("href", &JsValue::from_str(&href)),
-            ("anchor", &anchor.map_or(JsValue::NULL, JsValue::from_str)),
-            ("label", &JsValue::from_str(&known.label)),
-        ]);
-        if dispatch(&host, "navigate", &detail, true) {
-            let product = &pack.product().id;
-            storage::write(&["unstuck-pending:", product].concat(), "open");
-            arrival::keep(product, anchor.unwrap_or_default());
-            return;
-        }
-        event.prevent_default();
-        send.emit(Action::Follow);
-        if let Some(anchor) = anchor {
-            spawn_local(arrival::show(host.clone().into(), anchor.to_owned()));
         }
     })
 }

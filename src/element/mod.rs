@@ -4,6 +4,7 @@
 mod app;
 pub mod depth;
 mod host;
+mod route;
 mod settings;
 
 pub(crate) use app::dispatch;

@@ -315,6 +315,18 @@ fn a_report_that_cannot_be_sent_is_queued_and_goes_out_later() {
 }
 
 #[test]
+fn who_fills_in_what_nobody_sees_is_asked_once_more_and_loses_nothing() {
+    let mut state = state();
+    let trap = Action::Trap("https://buy.example".to_owned());
+    let out =
+        run(&mut state, &[Action::Contact, Action::Note("help".to_owned()), trap, Action::Send]);
+    assert!(out.escalate.is_none());
+    assert!(matches!(&state.sending, Sending::Refused(reason) if reason.contains("browser")));
+    assert_eq!(state.draft.note, "help");
+    assert!(run(&mut state, &[Action::Send]).escalate.is_some(), "the second press sends");
+}
+
+#[test]
 fn what_i_write_while_a_report_is_under_way_is_another_report() {
     let mut state = state();
     run(&mut state, &[Action::Contact, Action::Note("help".to_owned())]);

@@ -80,6 +80,8 @@ pub enum Action {
     Email(String),
     /// A priority was chosen.
     Priority(String),
+    /// The field that people do not see was filled in.
+    Trap(String),
     /// Something the product asks for changed.
     Detail(String, String),
     /// A line of the report was removed.

@@ -116,6 +116,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             state.draft.email = text;
             out.save = true;
         }
+        Action::Trap(text) => state.trapped = !text.is_empty(),
         Action::Priority(id) => {
             edit(state, env);
             state.draft.priority = Some(id);

@@ -230,6 +230,8 @@ pub struct State {
     pub draft: Draft,
     /// Why the last picture was not taken, in words.
     pub picture_fault: Option<String>,
+    /// Whether the field was filled in that people do not see.
+    pub trapped: bool,
     /// How sending goes.
     pub sending: Sending,
     /// Reports that are kept until they have arrived, as this tab saw them last.
@@ -284,6 +286,7 @@ impl State {
             pasted: String::new(),
             draft: Draft::default(),
             picture_fault: None,
+            trapped: false,
             sending: Sending::Idle,
             queue: Queue::default(),
             helped: None,

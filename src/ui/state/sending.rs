@@ -67,6 +67,11 @@ pub(super) fn send(state: &mut State, env: &dyn Env, out: &mut Outbox) {
     let report = state.report(env, "");
     let format = state.settings.format;
     out.save = true;
+    // A program that fills in whatever there is. Should it have been a browser, one more press sends.
+    if core::mem::take(&mut state.trapped) {
+        state.sending = Sending::Refused(state.strings.get(Key::NOT_SENT_TRAP).to_owned());
+        return finish_sending(state, out);
+    }
     if format == Format::Zendesk && report.email.trim().is_empty() {
         state.sending = Sending::Refused(state.strings.get(Key::NOT_SENT_NO_EMAIL).to_owned());
         return finish_sending(state, out);

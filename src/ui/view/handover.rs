@@ -53,6 +53,7 @@ pub(super) fn form(b: &mut Build<'_>) {
     fields(b);
     pictures(b);
     what_we_send(b, &report);
+    trap(b);
     actions(b, &words);
     channels(b, &report, &words);
     b.close();
@@ -139,6 +140,18 @@ pub(super) fn entry(
         b.text(hint);
         b.close();
     }
+    b.close();
+}
+
+/// A field that nobody sees, hears or reaches: who fills it in is a program.
+fn trap(b: &mut Build<'_>) {
+    b.open("input", "hidden");
+    b.attr("type", "text");
+    b.attr("name", "website");
+    b.attr("autocomplete", "off");
+    b.attr("tabindex", "-1");
+    b.attr("aria-hidden", "true");
+    b.on(Hear::Input(Action::Trap));
     b.close();
 }
 
