@@ -21,8 +21,8 @@ journey("Under the strict policy the whole way to support works, and the browser
     document.addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
   });
   const way = PRODUCTS.oxvo;
-  const answer = await page.goto(`${BASE + way.start}?csp=strict`);
-  assert.equal(answer.headers()["content-security-policy"], POLICY);
+  await page.goto(`${BASE + way.start}?csp=strict`);
+  assert.equal(await page.evaluate(async () => (await fetch(location.href)).headers.get("content-security-policy")), POLICY);
   const help = new Help(page);
   await help.open();
   await help.find(way.symptom, way.title);
@@ -41,9 +41,9 @@ async function nothingHappened(page, strangers) {
     const odd = [...root.querySelectorAll("script, iframe, style, link, base, meta, template, form, math, object, embed, unstuck-help")];
     const handlers = [...root.querySelectorAll("*")].filter((node) => node.getAttributeNames().some((name) => /^on|^style$|^srcdoc$/.test(name)));
     const links = [...root.querySelectorAll("a[href]")].filter((link) => !/^(https?|mailto|tel):$/.test(link.protocol) || (/^http/.test(link.protocol) && link.hostname === "evil.example"));
-    return { pwned: window.pwned, odd: odd.length, handlers: handlers.length, links: links.map((link) => link.outerHTML.slice(0, 200)) };
+    return { pwned: window.pwned ?? null, odd: odd.length, handlers: handlers.length, links: links.map((link) => link.outerHTML.slice(0, 200)) };
   });
-  assert.deepEqual(state, { pwned: undefined, odd: 0, handlers: 0, links: [] });
+  assert.deepEqual(state, { pwned: null, odd: 0, handlers: 0, links: [] });
   assert.deepEqual(strangers, []);
 }
 

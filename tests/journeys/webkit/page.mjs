@@ -203,6 +203,9 @@ export async function openPage(driver, proxy, options) {
       page.patience = time;
     },
     addInitScript: (script, arg) => page.addInitScript(script, arg),
+    get clock() {
+      return page.clock;
+    },
     async newPage() {
       if (given) throw new Unsupported("one window at a time");
       given = true;
