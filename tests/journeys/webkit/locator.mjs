@@ -78,6 +78,9 @@ export class Locator {
   isVisible() {
     return this.#now("(found, arg, inside) => found.length === 1 && inside.isVisible(found[0])");
   }
+  async all() {
+    return Array.from({ length: await this.count() }, (_, index) => this.nth(index));
+  }
   allInnerTexts() {
     return this.#now("(found) => found.map((element) => element.innerText)");
   }

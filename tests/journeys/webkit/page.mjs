@@ -32,7 +32,10 @@ class Page extends EventEmitter {
     Object.assign(this, input(driver));
     own.traffic.scripts.push(AXE, INSIDE);
     own.traffic.listeners.add((request) => {
-      if (request.url().startsWith(own.origin)) this.emit("request", request);
+      // Tests know the page by the address of the server behind the proxy.
+      const url = () => request.url().replace(own.origin, seen);
+      const known = { get: (_, name) => (name === "url" ? url : request[name]?.bind?.(request) ?? request[name]) };
+      if (request.url().startsWith(own.origin)) this.emit("request", new Proxy(request, known));
     });
     this.root = new Locator(this, []);
   }
