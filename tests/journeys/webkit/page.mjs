@@ -206,8 +206,12 @@ export async function openPage(driver, proxy, options) {
       page.patience = time;
     },
     addInitScript: (script, arg) => page.addInitScript(script, arg),
+    route: (wanted, handler) => page.route(wanted, handler),
     get clock() {
       return page.clock;
+    },
+    setOffline() {
+      throw new Unsupported("WebDriver cannot take the network away");
     },
     async newPage() {
       if (given) throw new Unsupported("one window at a time");
