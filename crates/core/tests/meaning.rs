@@ -124,6 +124,14 @@ fn other_languages_have_no_such_file() {
     assert_eq!(encode_meaning(build(&german).meaning), None);
 }
 
+#[test]
+fn what_the_fuzz_target_begins_with_is_of_this_format() {
+    let pack = Pack::open(include_bytes!("../../../fuzz/seeds/meaning.kb").to_vec());
+    let seed = include_bytes!("../../../fuzz/seeds/meaning/small.more");
+    let fits = pack.map(|pack| pack.meaning(seed).is_ok());
+    assert_eq!(fits, Ok(true), "write them anew: the command stands below");
+}
+
 /// Writes the pack and the seed that the fuzz target begins with:
 /// `cargo test -p unstuck-core --test meaning -- --ignored seeds`.
 #[test]

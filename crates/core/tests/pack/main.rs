@@ -235,6 +235,8 @@ fn the_frozen_pack_of_format_1_still_loads() {
         article.keywords.clear();
     }
     assert_eq!(use_all(bytes.to_vec()), Ok(expected));
+    // The fuzz target begins with it.
+    assert_eq!(bytes, include_bytes!("../../../../fuzz/seeds/pack/v1.kb"));
     let pack = Pack::open(bytes.to_vec()).unwrap();
     let index = pack.index().unwrap();
     let mut scratch = unstuck_core::search::Scratch::default();
@@ -246,8 +248,10 @@ fn the_frozen_pack_of_format_1_still_loads() {
 /// Writes the frozen pack anew: `cargo test -p unstuck-core --test pack -- --ignored freeze`.
 /// Only before the first release, or for the file of a new format.
 #[test]
-#[ignore = "writes tests/fixtures/pack-v1.kb"]
+#[ignore = "writes tests/fixtures/pack-v1.kb and its copy in fuzz/seeds"]
 fn freeze() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/pack-v1.kb");
-    std::fs::write(path, encode(&sample::kb())).unwrap();
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    for path in ["tests/fixtures/pack-v1.kb", "fuzz/seeds/pack/v1.kb"] {
+        std::fs::write(root.join(path), encode(&sample::kb())).unwrap();
+    }
 }
