@@ -145,13 +145,15 @@ pub(super) fn entry(
 
 /// A field that nobody sees, hears or reaches: who fills it in is a program.
 fn trap(b: &mut Build<'_>) {
-    b.open("input", "hidden");
+    b.open("div", "hidden");
+    b.attr("aria-hidden", "true");
+    b.open("input", "");
     b.attr("type", "text");
     b.attr("name", "website");
     b.attr("autocomplete", "off");
     b.attr("tabindex", "-1");
-    b.attr("aria-hidden", "true");
     b.on(Hear::Input(Action::Trap));
+    b.close();
     b.close();
 }
 
