@@ -25,7 +25,7 @@ sheet.replaceSync("__UNSTUCK_LAUNCHER__");
 
 // A file as text or bytes.
 const get = (url, form) => fetch(url, { signal: AbortSignal.timeout(WAIT) })
-  .then((answer) => answer.ok ? answer[form]() : Promise.reject(url + " answered " + answer.status));
+  .then((answer) => answer.ok ? answer[form]() : Promise.reject(url + ": " + answer.status));
 
 const draw = (name, attributes, ...children) => {
   const node = document.createElement(name);
@@ -176,7 +176,7 @@ class UnstuckHelp extends HTMLElement {
   async #load() {
     const warm = this.#warm();
     const [glue, ...others] = warm;
-    const late = new Promise((_, reject) => setTimeout(reject, WAIT, "no answer within 10 seconds"));
+    const late = new Promise((_, reject) => setTimeout(reject, WAIT, "no answer in 10 s"));
     const mount = await Promise.race([glue.then((module) => module.ready(...others, this)), late]);
     // Meanwhile the element has gone, or wants another language.
     if (warm !== this.#warmed) return;
@@ -260,7 +260,7 @@ document.addEventListener("keydown", (event) => {
   const target = event.composedPath()[0];
   for (const widget of all()) {
     const keys = (widget.hotkey || "").split("+"), key = keys.pop();
-    if (keys[0] && event.key?.toLowerCase() === key.toLowerCase() && keys.every((each) => event.getModifierState(each)) && !target.isContentEditable && !/^(input|textarea|select)$/.test(target.localName)) {
+    if (keys[0] && event.key?.toLowerCase() === key.toLowerCase() && keys.every((each) => event.getModifierState(each)) && !target.isContentEditable && !/input|textarea|select/.test(target.localName)) {
       event.preventDefault();
       widget.toggle();
     }
