@@ -23,9 +23,6 @@ export const BASE = proxy?.origin ?? SERVER;
 /** Whether pages can be touched, and not only clicked. */
 export const TOUCH = ENGINE === "chromium";
 
-/** Whether a journey that fails is walked once more, which is told: these two stumble on a busy machine. */
-export const AGAIN = ENGINE !== "chromium";
-
 /** Browsers that run already, by what they were started with. */
 const running = new Map();
 
