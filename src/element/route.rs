@@ -13,19 +13,16 @@ use super::app::{App, Message, dispatch};
 use crate::platform::{self, arrival, get, get_text, js, storage};
 use crate::ui::state::Action;
 
-/// The page's address may change without a load: suggestions follow. Where the browser has no
-/// Navigation API, only going back and forth is heard; the host says the rest with `route`.
+/// The page's address may change without a load: suggestions follow.
 pub(super) fn follow_route(app: &mut App, ctx: &Context<App>) {
-    let window: JsValue = js_sys::global().into();
-    let navigation = get(&window, "navigation");
-    if !navigation.is_object() {
-        watch_route(ctx.link().clone(), address());
-    }
-    for (target, event) in [(navigation, "currententrychange"), (window, "popstate")] {
-        if let Ok(target) = target.dyn_into::<web_sys::EventTarget>() {
+    // It tells of going back and forth, too.
+    match get(&js_sys::global(), "navigation").dyn_into::<web_sys::EventTarget>() {
+        Ok(navigation) => {
             let send = ctx.link().callback(|()| Message::Attribute("route".to_owned(), None));
-            app.listeners.push(EventListener::new(&target, event, move |_| send.emit(())));
+            let hear = move |_: &web_sys::Event| send.emit(());
+            app.listeners.push(EventListener::new(&navigation, "currententrychange", hear));
         }
+        Err(_) => watch_route(ctx.link().clone(), address()),
     }
 }
 

@@ -84,7 +84,7 @@ impl Shelf {
     }
 
     /// As [`change`](Self::change), in one piece of code for all of them.
-    pub async fn turn(&self, change: Change) {
+    async fn turn(&self, change: Change) {
         let (shelf, change) = (self.clone(), Rc::new(RefCell::new(Some(change))));
         let own = change.clone();
         let turn = move || {
