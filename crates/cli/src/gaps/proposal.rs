@@ -11,8 +11,8 @@ use unstuck_core::search::{Options, Scratch, search};
 /// Articles named as near at the most.
 const NEAR: usize = 3;
 
-/// Confidence from which an article that is no good match is worth a look.
-const WORTH_A_LOOK: f32 = 0.25;
+/// Confidence, by words alone, from which an article that is no good match is worth a look.
+const WORTH_A_LOOK: f32 = 0.32;
 
 /// Share of a group that must agree on an article before it is proposed: one in so many.
 const AGREE: usize = 3;

@@ -9,8 +9,8 @@ use super::index::{FACTS, facts_bytes, rarity, tag, unit_weight};
 use super::postings::{self, MAX_UNITS, Posting, Record, field};
 use super::prune::prune;
 use super::weights::{WEIGHTS, limit};
-use super::words::{Class, classes};
-use super::{related, thesaurus, vectors};
+use super::words::{Class, REQUESTS, classes};
+use super::{common, related, thesaurus, vectors};
 use crate::model::{
     Article, Block, Ending, KnowledgeBase, Product, Replacement, plain_blocks, plain_inlines,
 };
@@ -285,25 +285,28 @@ impl Builder {
         }
         let groups = postings::write(&records);
         let mut later = Vec::new();
-        if let Some([own, words, codes, requests]) =
+        if let Some([own, words, codes]) =
             vectors::write(self.language, self.sketches.len(), &numbers)
         {
             later.push((tag::FITS, sum(&groups).to_le_bytes().to_vec()));
             later.push((tag::OWN_CODES, own));
             later.push((tag::WORDS, words));
             later.push((tag::CODES, codes));
-            // Without phrasings an article may be about what it does not say in so many words.
-            if self.sketches.iter().any(|sketch| sketch.phrasings > 0) {
-                later.push((tag::REQUESTS, requests));
-            }
         }
-        let pack = vec![
+        let mut pack = vec![
             (tag::ARTICLES, head.into_bytes()),
             (tag::DICT, dict::write(&words)),
             (tag::GROUPS, groups),
             (tag::UNITS, unit_table.into_bytes()),
             (tag::RELATED, related::write(&related)),
         ];
+        // Without phrasings an article may be about what it does not say in so many words.
+        if self.language == Language::English
+            && self.sketches.iter().any(|sketch| sketch.phrasings > 0)
+        {
+            let requests: Vec<&str> = REQUESTS.split(' ').collect();
+            pack.push((tag::REQUESTS, common::write(&requests).0));
+        }
         Built { pack, meaning: later }
     }
 }

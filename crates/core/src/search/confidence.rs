@@ -22,11 +22,13 @@ pub(crate) struct Evidence {
     pub(crate) request: bool,
     /// Importance of the query's words that the best hit holds, not divided by anything.
     pub(crate) held: f32,
+    /// The score knows nothing of meaning, so it is lower.
+    pub(crate) words_alone: bool,
 }
 
 impl Evidence {
     /// Each piece of evidence by its name.
-    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
+    pub(crate) fn named(&self) -> [(&'static str, f32); 9] {
         [
             ("score", self.score),
             ("covered", self.covered),
@@ -36,6 +38,7 @@ impl Evidence {
             ("length", self.length),
             ("request", f32::from(u8::from(self.request))),
             ("held", self.held),
+            ("words_alone", f32::from(u8::from(self.words_alone))),
         ]
     }
 }
@@ -54,7 +57,7 @@ pub(crate) fn confidence(e: &Evidence) -> f32 {
         + w.held * (0.1 + e.held).ln()
         - flag(e.request, w.request * (1.0 - 0.5 * e.covered))
         - flag(e.code_unknown, w.code_unknown)
-        - w.decision;
+        - if e.words_alone { w.decision_by_words } else { w.decision };
     1.0 / (1.0 + (-z).exp())
 }
 
@@ -84,6 +87,15 @@ mod tests {
     fn a_code_that_nobody_explains_lowers_confidence() {
         let unknown = Evidence { code_unknown: true, ..good() };
         assert!(confidence(&unknown) < confidence(&good()));
+    }
+
+    #[test]
+    fn words_alone_need_not_say_as_much() {
+        let alone = Evidence { words_alone: true, score: 0.4, ..good() };
+        let both = Evidence { words_alone: false, ..alone };
+        assert!(confidence(&alone) > confidence(&both));
+        let with_likeness = Evidence { score: alone.score + 0.1, ..both };
+        assert!(confidence(&with_likeness) > confidence(&alone));
     }
 
     #[test]

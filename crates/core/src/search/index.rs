@@ -2,6 +2,7 @@
 //! What the sections hold is written by `build`; scoring is `score`'s matter.
 
 use super::analysis::Language;
+use super::common::Common;
 use super::dict::Dict;
 use super::meaning::Meaning;
 use super::postings::{Groups, STRIDE};
@@ -21,6 +22,8 @@ pub(crate) mod tag {
     pub(crate) const UNITS: u8 = 19;
     /// Sets of groups that stand in for one another.
     pub(crate) const RELATED: u8 = 20;
+    /// Hashes of words that ask for something, where that tells anything.
+    pub(crate) const REQUESTS: u8 = 21;
     /// In the file of meaning: checksum of the groups that it belongs to.
     pub(crate) const FITS: u8 = 24;
     /// In the file of meaning: codes of groups.
@@ -29,8 +32,6 @@ pub(crate) mod tag {
     pub(crate) const WORDS: u8 = 26;
     /// In the file of meaning: their codes.
     pub(crate) const CODES: u8 = 27;
-    /// In the file of meaning: hashes of words that ask for something.
-    pub(crate) const REQUESTS: u8 = 28;
 }
 
 /// A view over the bytes that [`build`](super::build) made; they are used where they lie.
@@ -46,6 +47,7 @@ pub struct Index<'a> {
     unit_table: &'a [u8],
     units: &'a [u8],
     pub(crate) related: Related<'a>,
+    requests: Common<'a>,
     pub(crate) meaning: Option<&'a Meaning>,
 }
 
@@ -78,6 +80,7 @@ impl<'a> Index<'a> {
             unit_table,
             units: units.rest(),
             related: Related(section(tag::RELATED).unwrap_or(&[])),
+            requests: Common::open(section(tag::REQUESTS).unwrap_or(&[])),
             meaning: None,
         })
     }
@@ -90,6 +93,11 @@ impl<'a> Index<'a> {
     /// Whether a word that the dictionary does not hold is a common one, not a typo.
     pub(crate) fn is_common(&self, word: &str) -> bool {
         self.meaning.is_some_and(|meaning| meaning.of_stem(&self.language.stem(word)) != 0)
+    }
+
+    /// Whether the word, in this form, asks for something: `delete`.
+    pub(crate) fn requests(&self, word: &str) -> bool {
+        self.requests.place(word).is_some()
     }
 
     /// What scoring knows of an article.

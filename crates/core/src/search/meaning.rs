@@ -32,8 +32,6 @@ pub struct Meaning {
     words: Vec<u8>,
     /// Their codes.
     codes: Vec<u8>,
-    /// Hashes of words that ask for something, where that tells anything.
-    requests: Vec<u8>,
     /// Where each article's vectors begin: the whole, the title, then its phrasings.
     starts: Vec<usize>,
     vectors: Vec<Vector>,
@@ -65,9 +63,8 @@ impl Meaning {
         }
         starts.push(end);
         let vectors = Vec::new();
-        let [words, codes, requests] =
-            [tag::WORDS, tag::CODES, tag::REQUESTS].map(|tag| part(tag).to_vec());
-        let mut out = Meaning { groups, words, codes, requests, starts, vectors };
+        let [words, codes] = [tag::WORDS, tag::CODES].map(|tag| part(tag).to_vec());
+        let mut out = Meaning { groups, words, codes, starts, vectors };
         out.add_up(index);
         Ok(out)
     }
@@ -114,11 +111,6 @@ impl Meaning {
         let place = Common::open(&self.words).place(stem);
         let code = place.and_then(|at| self.codes.get(at * 8..));
         code.and_then(|bytes| Reader::new(bytes).fixed64().ok()).unwrap_or(0)
-    }
-
-    /// Whether the word, in this form, asks for something: `delete`.
-    pub(crate) fn requests(&self, word: &str) -> bool {
-        Common::open(&self.requests).place(word).is_some()
     }
 
     /// How like the whole of an article is to a direction, −1 to 1.

@@ -146,7 +146,7 @@ impl Query {
         let mut class = None;
         let mut found = self.look_up(index, word, &mut class);
         let known = found != Found::Unknown || class.is_some();
-        self.request |= index.meaning.is_some_and(|meaning| meaning.requests(word));
+        self.request |= index.requests(word);
         self.meaning = match index.meaning {
             Some(meaning) if found > Found::Form => meaning.of_stem(&index.language.stem(word)),
             _ => 0,

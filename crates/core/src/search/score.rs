@@ -326,6 +326,7 @@ fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f3
         code_unknown: query.code_unknown && index.explains_codes(),
         length: query.slots.len() as f32,
         request: query.request && !query.symptom,
+        words_alone: index.meaning.is_none(),
         ..Evidence::default()
     };
     if let Some(&(score, top)) = hits.first() {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::analysis::Language;
 use super::common;
 use super::weights::meaning;
-use super::words::{GRAMMAR, REQUESTS};
+use super::words::GRAMMAR;
 use crate::wire::Writer;
 
 const WORDS: &str = include_str!("../../data/words-en.txt");
@@ -36,15 +36,14 @@ fn rows() -> &'static [Row] {
     })
 }
 
-/// Four parts: codes of the groups (numbered by their stem), hashes of other stems, their codes,
-/// hashes of words that ask for something.
+/// Three parts: codes of the groups (numbered by their stem), hashes of other stems, their codes.
 /// Other stems are the fewer the more groups there are; `None` where there are no vectors, as for
 /// languages other than English, or where the file would grow too large.
 pub(crate) fn write(
     language: Language,
     articles: usize,
     groups: &BTreeMap<&str, u32>,
-) -> Option<[Vec<u8>; 4]> {
+) -> Option<[Vec<u8>; 3]> {
     if language != Language::English || articles == 0 || articles > meaning::ARTICLES {
         return None;
     }
@@ -69,8 +68,7 @@ pub(crate) fn write(
     let stems: Vec<&str> = others.iter().map(|row| row.stem.as_str()).collect();
     let (hashes, order) = common::write(&stems);
     let codes = order.iter().filter_map(|&n| Some(others.get(n)?.code)).flatten().copied();
-    let requests: Vec<&str> = REQUESTS.split(' ').collect();
-    Some([present, hashes, codes.collect(), common::write(&requests).0])
+    Some([present, hashes, codes.collect()])
 }
 
 #[cfg(test)]

@@ -129,6 +129,9 @@ pub(crate) struct Confidence {
     pub(crate) request: f32,
     /// What all this must reach: higher refuses more.
     pub(crate) decision: f32,
+    /// The same while no likeness adds to the score: before the file of meaning is there, and in
+    /// languages that have none.
+    pub(crate) decision_by_words: f32,
 }
 
 /// The weights of confidence that ship.
@@ -141,6 +144,7 @@ pub(crate) const CONFIDENCE: Confidence = Confidence {
     code_unknown: 2.4,
     request: 3.6,
     decision: 2.1,
+    decision_by_words: 1.75,
 };
 
 /// The limits that keep a keystroke short, whatever is pasted.
