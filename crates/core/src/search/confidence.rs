@@ -3,7 +3,8 @@
 
 use super::weights::CONFIDENCE;
 
-/// What a search knows about the quality of its best hit; shares lie between 0 and 1.
+/// What a search knows about the quality of its best hit; shares lie between 0 and 1. A word's
+/// importance does too, so sums of it grow with the query and not with the knowledge base.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Evidence {
     /// Score of the best hit.
@@ -20,15 +21,19 @@ pub(crate) struct Evidence {
     pub(crate) length: f32,
     /// The query asks for something, and does not tell what fails.
     pub(crate) request: bool,
-    /// Importance of the query's words that the best hit holds, not divided by anything.
+    /// Importance of the query's words times how firmly the best hit holds them.
     pub(crate) held: f32,
+    /// Importance of the query's words that it does not hold.
+    pub(crate) missing: f32,
+    /// How like the query is to all articles together, -1 to 1.
+    pub(crate) general: f32,
     /// The score knows nothing of meaning, so it is lower.
     pub(crate) words_alone: bool,
 }
 
 impl Evidence {
     /// Each piece of evidence by its name.
-    pub(crate) fn named(&self) -> [(&'static str, f32); 9] {
+    pub(crate) fn named(&self) -> [(&'static str, f32); 11] {
         [
             ("score", self.score),
             ("covered", self.covered),
@@ -38,6 +43,8 @@ impl Evidence {
             ("length", self.length),
             ("request", f32::from(u8::from(self.request))),
             ("held", self.held),
+            ("missing", self.missing),
+            ("general", self.general),
             ("words_alone", f32::from(u8::from(self.words_alone))),
         ]
     }
@@ -51,10 +58,10 @@ pub(crate) const THRESHOLD: f32 = 0.5;
 pub(crate) fn confidence(e: &Evidence) -> f32 {
     let w = &CONFIDENCE;
     let flag = |is: bool, weight: f32| if is { weight } else { 0.0 };
-    let z = w.score * e.score + w.covered * e.covered
+    let z = w.score * e.score + w.held * e.held + w.length * e.length.max(1.0).ln()
+        - w.missing * e.missing
         - w.beyond * e.unit_share * (1.0 - e.unit_cover)
-        + w.length * e.length.max(1.0).ln()
-        + w.held * (0.1 + e.held).ln()
+        - w.general * e.general
         - flag(e.request, w.request * (1.0 - 0.5 * e.covered))
         - flag(e.code_unknown, w.code_unknown)
         - if e.words_alone { w.decision_by_words } else { w.decision };
@@ -72,7 +79,7 @@ mod tests {
             unit_share: 0.9,
             unit_cover: 0.9,
             length: 4.0,
-            held: 1.5,
+            held: 1.2,
             ..Evidence::default()
         }
     }
@@ -100,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_request_needs_more_than_a_symptom() {
-        let request = Evidence { request: true, covered: 0.5, held: 0.4, ..good() };
+        let request = Evidence { request: true, score: 0.4, covered: 0.5, held: 0.4, ..good() };
         let symptom = Evidence { request: false, ..request };
         assert!(confidence(&request) < confidence(&symptom));
         assert!(confidence(&Evidence { request: true, ..good() }) > THRESHOLD);
@@ -108,12 +115,20 @@ mod tests {
 
     #[test]
     fn better_evidence_never_lowers_confidence() {
+        let sure = |evidence: Evidence| confidence(&evidence);
         for step in 0..10 {
-            let share = step as f32 / 10.0;
-            let (low, high) = (share, share + 0.1);
-            let with = |covered, score| confidence(&Evidence { covered, score, ..good() });
+            let (low, high) = (step as f32 / 10.0, step as f32 / 10.0 + 0.1);
+            let with = |score, held| sure(Evidence { score, held, ..good() });
             assert!(with(low, low) < with(high, low));
             assert!(with(low, low) < with(low, high));
+            let asked = |covered| sure(Evidence { request: true, covered, ..good() });
+            assert!(asked(low) < asked(high));
         }
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_said_of_everything_lower_confidence() {
+        assert!(confidence(&Evidence { missing: 2.0, ..good() }) < confidence(&good()));
+        assert!(confidence(&Evidence { general: 0.5, ..good() }) < confidence(&good()));
     }
 }

@@ -35,6 +35,8 @@ pub struct Meaning {
     /// Where each article's vectors begin: the whole, the title, then its phrasings.
     starts: Vec<usize>,
     vectors: Vec<Vector>,
+    /// What all articles have in common.
+    middle: Vector,
 }
 
 impl Meaning {
@@ -64,7 +66,8 @@ impl Meaning {
         starts.push(end);
         let vectors = Vec::new();
         let [words, codes] = [tag::WORDS, tag::CODES].map(|tag| part(tag).to_vec());
-        let mut out = Meaning { groups, words, codes, starts, vectors };
+        let middle = [0; WIDTH];
+        let mut out = Meaning { groups, words, codes, starts, vectors, middle };
         out.add_up(index);
         Ok(out)
     }
@@ -94,6 +97,13 @@ impl Meaning {
             }
         }
         self.vectors = sums.iter().map(direction).collect();
+        let mut middle = [0.0; WIDTH];
+        for whole in self.starts.iter().filter_map(|&at| self.vectors.get(at)) {
+            for (sum, &number) in middle.iter_mut().zip(whole) {
+                *sum += f32::from(number);
+            }
+        }
+        self.middle = direction(&middle);
     }
 
     fn range(&self, article: u32) -> Range<usize> {
@@ -117,6 +127,11 @@ impl Meaning {
     pub(crate) fn whole(&self, article: u32, aim: &Vector) -> f32 {
         let whole = self.starts.get(article as usize).and_then(|&at| self.vectors.get(at));
         whole.map_or(0.0, |whole| cosine(whole, aim))
+    }
+
+    /// How like all articles together are to a direction, −1 to 1.
+    pub(crate) fn all(&self, aim: &Vector) -> f32 {
+        cosine(&self.middle, aim)
     }
 
     /// How like the best part of an article is to a direction, −1 to 1.

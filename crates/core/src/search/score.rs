@@ -81,7 +81,10 @@ pub fn search(
         })
         .collect();
     hits.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.article.cmp(&b.1.article)));
-    let evidence = weigh(index, &scratch.query, &hits, total);
+    let mut evidence = weigh(index, &scratch.query, &hits, total);
+    if let (Some(meaning), Some(aim)) = (index.meaning, &scratch.aim) {
+        evidence.general = meaning.all(aim);
+    }
     let confidence = confidence::confidence(&evidence);
     let answer = Answer {
         confident: confidence >= confidence::THRESHOLD,
@@ -333,7 +336,8 @@ fn weigh(index: &Index<'_>, query: &Query, hits: &[(f32, &Candidate)], total: f3
         let fit = best_unit(index, top, total);
         out.score = score;
         out.covered = top.covered / total;
-        out.held = top.covered;
+        out.held = top.by_words;
+        out.missing = total - top.covered;
         out.unit_share = fit.share;
         out.unit_cover = fit.cover;
     }

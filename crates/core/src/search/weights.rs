@@ -111,17 +111,20 @@ pub(crate) const WEIGHTS: Weights = Weights {
 pub(crate) struct Confidence {
     /// Score of the best hit.
     pub(crate) score: f32,
-    /// Share of the query that the best hit holds.
-    pub(crate) covered: f32,
     /// Against: what its best unit says beyond the query. A title that holds the one word asked
     /// for, but is about more, may be about something else.
     pub(crate) beyond: f32,
     /// For each doubling of the query's words, times ln 2: long sentences hold more words beside
     /// the point, so their shares are lower by nature.
     pub(crate) length: f32,
-    /// For each doubling of what the best hit holds of the query, times ln 2: two rare words are
-    /// seldom held by chance, half of one word is.
+    /// For each important word that the best hit holds firmly: two rare words are seldom held by
+    /// chance, half of one word is.
     pub(crate) held: f32,
+    /// Against: each important word that it does not hold. What is not held was not answered.
+    pub(crate) missing: f32,
+    /// Against: likeness to all articles together. What is said in the words that they share is
+    /// alike to one of them by chance.
+    pub(crate) general: f32,
     /// Against: a code that no article explains, though others explain codes.
     pub(crate) code_unknown: f32,
     /// Against: a request (`rename my campaign`), the less the more of it the best hit holds. A
@@ -136,15 +139,16 @@ pub(crate) struct Confidence {
 
 /// The weights of confidence that ship.
 pub(crate) const CONFIDENCE: Confidence = Confidence {
-    score: 6.5,
-    covered: 1.0,
-    beyond: 1.5,
-    length: 0.5,
-    held: 0.9,
-    code_unknown: 2.4,
-    request: 3.6,
-    decision: 2.1,
-    decision_by_words: 1.75,
+    score: 8.0,
+    beyond: 2.3,
+    length: 1.0,
+    held: 1.8,
+    missing: 0.18,
+    general: 1.2,
+    code_unknown: 2.5,
+    request: 4.0,
+    decision: 3.05,
+    decision_by_words: 2.95,
 };
 
 /// The limits that keep a keystroke short, whatever is pasted.
