@@ -15,8 +15,8 @@ fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let out = Path::new(&out);
     fs::write(out.join("keys.rs"), keys(&fs::read_to_string("locales/en.txt")?))?;
-    fs::write(out.join("widget.css"), sheets("styles/widget")?)?;
-    fs::write(out.join("depth.css"), sheets("styles/widget/depth")?)?;
+    fs::write(out.join("widget.css"), squeeze::sheets(Path::new("styles/widget"))?)?;
+    fs::write(out.join("depth.css"), squeeze::sheets(Path::new("styles/widget/depth"))?)?;
     fs::write(
         out.join("launcher.css"),
         squeeze::squeeze(&fs::read_to_string("styles/launcher.css")?),
@@ -25,22 +25,6 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={input}");
     }
     Ok(())
-}
-
-/// The style sheets of a folder in the order of their names, as one.
-fn sheets(folder: &str) -> io::Result<String> {
-    let mut sheets: Vec<_> = fs::read_dir(folder)?
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
-        .collect();
-    sheets.sort();
-    let mut css = String::new();
-    for sheet in sheets {
-        css.push_str(&fs::read_to_string(sheet)?);
-    }
-    Ok(squeeze::squeeze(&css))
 }
 
 /// One constant a string, and the English texts in the order of their numbers: those of every

@@ -1,6 +1,28 @@
 //! Style sheets made small, for the widget's build step and for the loader that xtask writes.
 //! Blanks and comments go; nothing is renamed, reordered or understood. Scripts: `xtask/src/js.rs`.
 
+use std::path::Path;
+use std::{fs, io};
+
+/// The style sheets of a folder in the order of their names, as one, made small.
+///
+/// # Errors
+/// When the folder or one of the files cannot be read.
+pub(crate) fn sheets(folder: &Path) -> io::Result<String> {
+    let mut sheets: Vec<_> = fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        .collect();
+    sheets.sort();
+    let mut css = String::new();
+    for sheet in sheets {
+        css.push_str(&fs::read_to_string(sheet)?);
+    }
+    Ok(squeeze(&css))
+}
+
 /// Takes comments and blanks out of a style sheet. Strings in our sheets hold neither `/*` nor
 /// double blanks, so no parser is needed.
 pub(crate) fn squeeze(css: &str) -> String {

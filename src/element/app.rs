@@ -112,12 +112,12 @@ impl Component for App {
             let place = ctx.props().host.clone();
             let resized = send.clone();
             listeners.push(EventListener::new(&window, "resize", move |_| {
-                resized.emit(measure(&place));
+                resized.emit(measure(&place, true));
             }));
         }
         let place = ctx.props().host.clone();
         let resized = send.clone();
-        let closure = Closure::<dyn FnMut()>::new(move || resized.emit(measure(&place)));
+        let closure = Closure::<dyn FnMut()>::new(move || resized.emit(measure(&place, true)));
         let observer = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(&ctx.props().host);
@@ -144,6 +144,12 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
+            // The observer tells at its beginning, too: nothing has to be drawn anew for that.
+            Message::Act(Action::Resize(wide, sheet))
+                if (wide, sheet) == (self.state.wide, self.state.sheet) =>
+            {
+                return false;
+            }
             Message::Act(action) => self.act(ctx, action),
             Message::Attribute(name, value) => match name.as_str() {
                 "open" if self.started => {
@@ -296,7 +302,7 @@ impl App {
     fn start(&mut self, ctx: &Context<Self>) {
         self.started = true;
         self.locate(ctx);
-        self.act(ctx, measure(&ctx.props().host));
+        self.act(ctx, measure(&ctx.props().host, self.state.settings.mode == Mode::Inline));
         if depth::here()
             && let Some(record) = storage::read(&self.key())
         {
@@ -396,11 +402,12 @@ fn ids(value: &JsValue) -> Vec<String> {
     }
 }
 
-/// How wide the window and the widget's element are.
-fn measure(host: &HtmlElement) -> Action {
+/// How wide the window and the widget's element are. Asking for the latter lays the page out anew,
+/// and it counts for an `inline` one alone.
+fn measure(host: &HtmlElement, inline: bool) -> Action {
     let width = platform::window().and_then(|window| window.inner_width().ok()?.as_f64());
-    let inline = host.client_width();
-    Action::Resize(inline >= WIDE, width.is_some_and(|width| width < SHEET))
+    let wide = inline && host.client_width() >= WIDE;
+    Action::Resize(wide, width.is_some_and(|width| width < SHEET))
 }
 
 fn emit(host: &HtmlElement, event: &Event) {

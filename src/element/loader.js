@@ -77,6 +77,11 @@ class UnstuckHelp extends HTMLElement {
       this[name] = value;
     }
     this.#dress();
+    // A task of its own, so that the page's first one stays short.
+    setTimeout(() => this.isConnected && this.#wake());
+  }
+
+  #wake() {
     const pending = this.#pending();
     if (pending === "open") this.setAttribute("open", "");
     if (this.hasAttribute("open")) this.#begin();
@@ -99,6 +104,7 @@ class UnstuckHelp extends HTMLElement {
     this.#loading = this.#warmed = undefined;
     this.#instance?.destroy();
     this.#instance = undefined;
+    this.#place.replaceChildren();
   }
 
   attributeChangedCallback(name, before, now) {
@@ -169,7 +175,7 @@ class UnstuckHelp extends HTMLElement {
   #begin() {
     return (this.#loading ??= this.#load().catch((error) => {
       this.#loading = this.#warmed = undefined;
-      this.fail(error);
+      this.fail(error, this.words);
     }));
   }
 
@@ -238,7 +244,7 @@ window.unstuck = { push };
 const veils = new MutationObserver(UnstuckHelp.veil);
 if (!customElements.get("unstuck-help")) {
   customElements.define("unstuck-help", UnstuckHelp);
-  UnstuckHelp.veil();
+  setTimeout(UnstuckHelp.veil);
 }
 if (Array.isArray(queued)) queued.forEach(push);
 

@@ -21,7 +21,8 @@ pub struct Instance {
     handle: Option<yew::AppHandle<App>>,
 }
 
-/// Opens a pack and puts a widget into `place`, an element inside the host's shadow root.
+/// Opens a pack and puts a widget into `place`, an element inside the host's shadow root that has
+/// the widget's styles.
 ///
 /// # Errors
 /// When the pack cannot be read: why, in words.
@@ -32,7 +33,6 @@ pub fn mount(
     pack: Vec<u8>,
 ) -> Result<Instance, JsError> {
     let pack = Pack::open(pack).map_err(|error| JsError::new(&error.words()))?;
-    adopt_styles(&place, STYLES);
     let props = AppProps { host, place: place.clone(), pack: Rc::new(pack) };
     let handle = yew::Renderer::<App>::with_root_and_props(place, props).render();
     Ok(Instance { handle: Some(handle) })
@@ -88,7 +88,8 @@ pub(crate) fn promise() -> (js_sys::Function, js_sys::Promise) {
     (resolve.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into()), promise)
 }
 
-/// Style sheet of the widget.
+/// Style sheet of the widget. In the element the glue carries it (`shell.js`), since a panel is
+/// there before the program is.
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
 
 /// Adds the styles to the shadow root as a constructed sheet, which strict policies allow.

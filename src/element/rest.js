@@ -7,6 +7,8 @@ const DEPTH = "__UNSTUCK_DEPTH__";
 // After so long with an open panel that file is fetched even if nothing was touched.
 const CALM = 3000;
 const PATIENCE = 10000;
+// A load that takes longer than this shows a panel that is typed into meanwhile (`shell.js`).
+const SOON = 150;
 
 // Widgets in the page, and the latest errors that the page reported since help was wanted.
 const widgets = new Set(), errors = [];
@@ -65,18 +67,27 @@ const first = async ({ kb, kbLocales }, error) => {
  * attributes and the calls that were made before, and gives the widget.
  */
 export const ready = async (wasm, bytes, texts, host) => {
-  const [exported, pack, words] = await Promise.all([begin(wasm), bytes.catch((error) => first(host, error)), texts]);
+  const root = host.shadowRoot;
+  // Keys typed in our fields are not the host's shortcuts.
+  for (const sign of ["keydown", "keypress", "keyup"]) root.addEventListener(sign, (event) => event.stopPropagation());
+  if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles);
+  const parts = Promise.all([begin(wasm), bytes.catch((error) => first(host, error)), texts]);
+  // A quick load needs no panel before its own.
+  const quick = await Promise.race([parts, new Promise((resolve) => setTimeout(resolve, SOON))]);
+  const shell = quick ? undefined : openShell(host, root.childNodes[1], await texts);
+  const [exported, pack, words] = await parts;
+  await shell?.calm();
   shared = { __wasm_split: exported };
   return (host, place, names, calls) => {
-    const widget = mount(host, place, new Uint8Array(pack));
+    const widget = mount(host, shell?.inner || place, new Uint8Array(pack));
     widgets.add(host);
-    const root = host.shadowRoot, tell = widget.attribute;
+    const tell = widget.attribute;
     let opener;
     widget.attribute = (name, now) => {
       if (name === "open") {
         const active = root.activeElement;
         // The focus goes back to what opened the panel, unless the person has moved on.
-        if (now !== undefined) opener = active || document.activeElement;
+        if (now !== undefined) opener = shell?.panel.contains(active) ? shell.opener : active || document.activeElement;
         else if (active) (opener?.isConnected && opener !== document.body ? opener : root.firstChild).focus();
       }
       tell.call(widget, name, now);
@@ -87,8 +98,9 @@ export const ready = async (wasm, bytes, texts, host) => {
     for (const name of names) if (host.hasAttribute(name)) widget.attribute(name, host.getAttribute(name));
     for (const [name, args] of calls) widget.call(name, args);
     widget.start();
-    // Keys typed in our fields are not the host's shortcuts.
-    for (const sign of ["keydown", "keypress", "keyup"]) root.addEventListener(sign, (event) => event.stopPropagation());
+    if (shell && !host.hasAttribute("open")) shell.end();
+    // What was typed meanwhile is searched for with the first drawing; all that is new comes with the second.
+    else if (shell?.field.value) widget.call("search", [shell.field.value]);
     for (const sign of ["keydown", "pointerdown", "pointermove"]) place.addEventListener(sign, () => host.depth(), { once: true });
     setTimeout(host.depth, CALM);
     return widget;

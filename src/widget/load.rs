@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::parts::{self, dispatch, pack_url};
 use super::{HelpWidget, Loading, Message, Order, put};
-use crate::element::{Instance, mount};
+use crate::element::{Instance, STYLES, adopt_styles, mount};
 use crate::platform::js;
 
 /// Calls that wait until the widget is loaded for another reason; the others load it.
@@ -44,6 +44,7 @@ impl HelpWidget {
             return false;
         }
         let mounted = pack.and_then(|pack| {
+            adopt_styles(&inside.place, STYLES);
             mount(host.clone(), inside.place.clone(), pack)
                 .map_err(|error| parts::words(&error.into()))
         });

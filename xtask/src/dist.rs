@@ -29,6 +29,9 @@ const WASM_PLACEHOLDER: &str = "__UNSTUCK_WASM__";
 const DEPTH_PLACEHOLDER: &str = "__UNSTUCK_DEPTH__";
 /// What stands in the loader for the style sheet of the launcher.
 const LAUNCHER_PLACEHOLDER: &str = "__UNSTUCK_LAUNCHER__";
+/// What stands in the panel that is there first for the widget's style sheet and for its texts.
+const STYLES_PLACEHOLDER: &str = "__UNSTUCK_STYLES__";
+const WORDS_PLACEHOLDER: &str = "__UNSTUCK_WORDS__";
 /// What stands there for the end of the names of the interface's texts.
 const TEXTS_PLACEHOLDER: &str = "__UNSTUCK_TEXTS__";
 /// What stands in the loader for the file of `integrity="strict"` and for that file's hash, and in
@@ -110,11 +113,15 @@ fn scripts(widget: Widget) -> Result<Vec<(String, Vec<u8>)>> {
     let element = tree::root().join("src/element");
     let depth_name = format!("{DEPTH}{}.wasm", manifest::name_hash(&widget.depth));
     let rest = put_name(&read(&element.join("rest.js"))?, DEPTH_PLACEHOLDER, &depth_name)?;
-    let glue = js::minify(
-        "the glue with src/element/rest.js",
-        &(without_loading(&widget.glue)? + "\n" + &rest),
-    )?;
     let texts = locale::files()?;
+    let shell = read(&element.join("shell.js"))?;
+    let shell = put_string(&shell, WORDS_PLACEHOLDER, &texts.shell)?;
+    let styles = squeeze::sheets(&tree::root().join("styles/widget"))?;
+    let shell = put_string(&shell, STYLES_PLACEHOLDER, &styles)?;
+    let glue = js::minify(
+        "the glue with src/element/rest.js and shell.js",
+        &[&without_loading(&widget.glue)?, &*rest, &shell].join("\n"),
+    )?;
     let sums = json!({
         "glue": manifest::integrity(glue.as_bytes()),
         "wasm": manifest::integrity(&widget.wasm),
@@ -206,10 +213,15 @@ pub(crate) fn loader(
 fn put_name(script: &str, placeholder: &str, name: &str) -> Result<String> {
     if !script.contains(placeholder) {
         bail!(
-            "none of src/element/loader.js, rest.js and strict.js may go without `{placeholder}`, which stands for a file that is loaded ({name})"
+            "none of src/element/loader.js, rest.js, shell.js and strict.js may go without `{placeholder}`, which stands for a file that is loaded ({name})"
         );
     }
     Ok(script.replace(placeholder, name))
+}
+
+/// Puts a text into a script, where a string in double quotes stands for it.
+fn put_string(script: &str, placeholder: &str, text: &str) -> Result<String> {
+    put_name(script, &format!("\"{placeholder}\""), &json!(text).to_string())
 }
 
 /// Puts the style sheet of the launcher where the loader has a string for it.
@@ -430,6 +442,13 @@ mod tests {
         let error = put_name("import('./x.js')", GLUE_PLACEHOLDER, "u.js").unwrap_err();
         assert!(error.to_string().contains(GLUE_PLACEHOLDER));
         assert!(put_sheet("import('./x.js')", "a{}").is_err());
+    }
+
+    #[test]
+    fn a_text_keeps_its_quotes_and_lines_in_a_script() {
+        let script = put_string("x(\"__T__\")", "__T__", "a \"b\"\nc").unwrap();
+        assert_eq!(script, r#"x("a \"b\"\nc")"#);
+        assert!(put_string("x(1)", "__T__", "a").is_err());
     }
 
     /// Told here too, because the wasm takes minutes to build. `LOADER_FILE` measures another file.

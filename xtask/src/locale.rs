@@ -14,7 +14,12 @@ mod texts;
 pub(crate) struct Texts {
     /// Language and content.
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// The English ones that are shown before the program is there, one a line.
+    pub(crate) shell: String,
 }
+
+/// How many texts the panel takes that is there before the program (`src/element/shell.js`).
+const SHELL: usize = 8;
 
 /// Reads `locales/`.
 ///
@@ -36,5 +41,7 @@ pub(crate) fn files() -> Result<Texts> {
     }
     found.sort();
     let files = found.into_iter().map(|(language, texts)| (language, texts.into_bytes())).collect();
-    Ok(Texts { files })
+    let shell =
+        texts::lines(&english).take(SHELL).map(|line| line.text).collect::<Vec<_>>().join("\n");
+    Ok(Texts { files, shell })
 }

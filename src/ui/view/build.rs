@@ -59,6 +59,7 @@ static NAMES: &[&str] = &[
     "aria-selected",
     "aria-busy",
     "placeholder",
+    "autofocus",
     "aria-activedescendant",
     "disabled",
     "hidden",

@@ -8,7 +8,7 @@ use super::build::Build;
 use super::hear::Hear;
 use super::status::service;
 use crate::depth;
-use crate::ui::state::{Action, Row, suggestions};
+use crate::ui::state::{Action, Mode, Row, suggestions};
 use crate::ui::strings::Key;
 
 /// Everything on the first screen, in one column.
@@ -75,6 +75,10 @@ fn search(b: &mut Build<'_>) {
     }
     b.attr_key("aria-label", Key::SEARCH_LABEL);
     b.attr_key("placeholder", Key::SEARCH_HINT);
+    // A dialog puts the focus there by itself; a part of the page may not take it.
+    if b.state.settings.mode != Mode::Inline {
+        b.attr("autofocus", "");
+    }
     if let Some(n) = search.active.filter(|_| shown) {
         b.attr_text("aria-activedescendant", &option_id(n));
     }
