@@ -96,6 +96,8 @@ const openShell = (host, place, texts) => {
   // The program's panel is there and takes over in one go, so that there are never two.
   const look = () => {
     const there = inner.firstElementChild;
+    // It failed, or the element was taken out: all of this is gone.
+    if (!inner.isConnected) return end();
     if (!there) {
       if (!host.hasAttribute("open")) {
         panel.remove();

@@ -125,6 +125,17 @@ journey("When the program cannot come, the page's own link stands beside the wor
   await page.getByRole("link", { name: "Reach the team" }).waitFor();
   await page.getByText("calls drop after a minute").waitFor();
   assert.equal(await help.panel.count(), 0);
+  // The next try has nothing to do with the one before.
+  await page.unroute(WASM);
+  const release = await hold(page);
+  await help.launcher.click();
+  await help.open();
+  assert.equal(await help.panel.count(), 1);
+  release();
+  await arrived(help).waitFor();
+  await help.close();
+  await help.open();
+  assert.equal(await help.panel.count(), 1);
 });
 
 journey("Who has left a guide sees no other panel before it", {}, async (page) => {
