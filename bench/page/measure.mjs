@@ -63,6 +63,12 @@ async function tally(page) {
   session.on("Network.loadingFailed", ({ requestId }) => sum.open.delete(requestId));
   await session.send("Network.emulateNetworkConditions", LINE);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  await session.send("Performance.enable");
+  /** Time that scripts have taken so far, in ms. */
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "ScriptDuration").value;
+  };
   const quiet = async () => {
     let since = Date.now();
     // A worker's script is asked for here and arrives elsewhere: nothing is waited for without end.
@@ -72,7 +78,7 @@ async function tally(page) {
       await new Promise((resume) => setTimeout(resume, 50));
     }
   };
-  return { sum, quiet, session };
+  return { sum, quiet, busy };
 }
 
 /** One visit: load, rest, press, type, see. */
@@ -80,14 +86,16 @@ async function visit(context, origin, id) {
   const widget = WIDGETS[id];
   const page = await context.newPage();
   await page.addInitScript(watch);
-  const { sum, quiet } = await tally(page);
+  const { sum, quiet, busy } = await tally(page);
+  const idle = await busy();
   await page.goto(`${origin}/${id}.html`, { waitUntil: "load" });
   await quiet();
+  const main = (await busy()) - idle;
   const load = { requests: sum.requests, bytes: sum.bytes };
   const before = await page.evaluate(() => ({ tasks: bench.seen.tasks, shift: bench.seen.shift, main: performance.now() }));
   const longest = Math.max(0, ...before.tasks.map(({ duration }) => duration));
   const tasks = before.tasks.reduce((total, { duration }) => total + duration, 0);
-  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, shift: before.shift };
+  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, main, shift: before.shift };
   if (widget.button) {
     const button = page.locator(widget.button).first();
     await button.waitFor();
@@ -139,13 +147,13 @@ const ms = (time) => (time === undefined ? "" : Math.round(time).toString());
 const lines = [];
 for (const cache of ["cold", "warm"]) {
   lines.push(`### ${cache === "cold" ? "Cold: nothing in the cache" : "Warm: the second visit"}`, "");
-  lines.push("| | requests at load | KB at load | longest task, ms | long tasks in all, ms | requests after the press | KB after the press | click to caret, ms | click to first hit, ms | layout shift |");
-  lines.push("|---|---|---|---|---|---|---|---|---|---|");
+  lines.push("| | requests at load | KB at load | longest task, ms | long tasks in all, ms | scripts at load, ms | requests after the press | KB after the press | click to caret, ms | click to first hit, ms | layout shift |");
+  lines.push("|---|---|---|---|---|---|---|---|---|---|---|");
   for (const [id, { name }] of Object.entries(WIDGETS)) {
     const value = (what) => of(id, cache, what);
     // What the page itself costs is taken off, so that a row is the widget's own.
     const own = (what) => value(what) - (id === "none" ? 0 : of("none", cache, what));
-    lines.push(`| ${name} | ${own("loadRequests")} | ${kb(own("loadBytes"))} | ${ms(value("longest"))} | ${ms(value("tasks"))} | ${value("openRequests") ?? ""} | ${kb(value("openBytes"))} | ${ms(value("caret"))} | ${ms(value("usable"))} | ${value("shift").toFixed(3)} |`);
+    lines.push(`| ${name} | ${own("loadRequests")} | ${kb(own("loadBytes"))} | ${ms(value("longest"))} | ${ms(value("tasks"))} | ${ms(own("main"))} | ${value("openRequests") ?? ""} | ${kb(value("openBytes"))} | ${ms(value("caret"))} | ${ms(value("usable"))} | ${value("shift").toFixed(3)} |`);
   }
   lines.push("");
 }
@@ -156,7 +164,10 @@ for (const cache of ["cold", "warm"]) {
     bar(`click to usable search faster than ${WIDGETS[peer].name}, ${cache}`, ours < theirs, `${ms(ours)} ms against ${ms(theirs)} ms`);
   }
 }
-const tasks = Math.max(of("ours", "cold", "longest"), of("ours", "warm", "longest"));
-bar("no task over 50 ms before opening", tasks <= 50 || tasks <= of("none", "cold", "longest"), `${ms(tasks)} ms; the page alone ${ms(of("none", "cold", "longest"))} ms`);
+for (const cache of ["cold", "warm"]) {
+  // Where a slow machine makes the page alone miss it, the widget may not add a task of that length.
+  const [ours, alone] = [of("ours", cache, "longest"), of("none", cache, "longest")];
+  bar(`no task over 50 ms before opening, ${cache}`, ours <= 50 || ours - alone <= 50 && alone > 50, `${ms(ours)} ms; the page alone ${ms(alone)} ms`);
+}
 bar("no layout shift", of("ours", "cold", "shift") <= of("none", "cold", "shift"), of("ours", "cold", "shift").toFixed(3));
 console.log(lines.join("\n"));

@@ -102,7 +102,8 @@ export const ready = async (wasm, bytes, texts, host) => {
     // What was typed meanwhile is searched for with the first drawing; all that is new comes with the second.
     else if (shell?.field.value) widget.call("search", [shell.field.value]);
     for (const sign of ["keydown", "pointerdown", "pointermove"]) place.addEventListener(sign, () => host.depth(), { once: true });
-    setTimeout(host.depth, CALM);
+    // Who has typed already needs it soon, but not before the hits.
+    setTimeout(host.depth, shell?.field.value ? SOON : CALM);
     return widget;
   };
 };
