@@ -108,6 +108,10 @@ async fn the_launcher_of_the_component_opens_the_panel_and_the_application_hears
     host.inside("[role=combobox]").await;
     host.until("the open panel was told", || host.has_heard("unstuck-open")).await;
     assert_eq!(launcher.get_attribute("aria-expanded").as_deref(), Some("true"));
+    // The launcher's styles and the panel's.
+    let sheets = js_sys::Reflect::get(&host.root(), &"adoptedStyleSheets".into()).unwrap();
+    let count = js_sys::Reflect::get(&sheets, &"length".into()).unwrap();
+    assert!(count.as_f64() >= Some(2.0));
     launcher.click();
     host.until("the closed panel was told", || host.has_heard("unstuck-close")).await;
     assert!(host.root().query_selector("dialog").unwrap().is_none());

@@ -21,9 +21,9 @@ const BROKEN = {
   "a web page stands in for the program": { before: (page) => page.route(WASM, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Sign in</title>" })) },
   "the program is cut off": {
     before: (page) => page.route(WASM, async (route) => {
-      const response = await route.fetch();
-      const body = await response.body();
-      await route.fulfill({ contentType: "application/wasm", body: body.subarray(0, body.length >> 1) });
+      // Pointing at the button asks again, and nobody may be there any more to be answered.
+      const body = await route.fetch().then((response) => response.body()).catch(() => Buffer.alloc(0));
+      await route.fulfill({ contentType: "application/wasm", body: body.subarray(0, body.length >> 1) }).catch(() => {});
     }),
   },
   "the program never answers": { before: (page) => page.route(WASM, () => new Promise(() => {})) },
