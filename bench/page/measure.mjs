@@ -65,7 +65,7 @@ async function tally(page) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await session.send("Performance.enable");
   /** Time that scripts have taken so far, in ms. */
-  const busy = async () => {
+  const scripting = async () => {
     const { metrics } = await session.send("Performance.getMetrics");
     return 1000 * metrics.find(({ name }) => name === "ScriptDuration").value;
   };
@@ -78,7 +78,7 @@ async function tally(page) {
       await new Promise((resume) => setTimeout(resume, 50));
     }
   };
-  return { sum, quiet, busy };
+  return { sum, quiet, scripting };
 }
 
 /** One visit: load, rest, press, type, see. */
@@ -86,16 +86,16 @@ async function visit(context, origin, id) {
   const widget = WIDGETS[id];
   const page = await context.newPage();
   await page.addInitScript(watch);
-  const { sum, quiet, busy } = await tally(page);
-  const idle = await busy();
+  const { sum, quiet, scripting } = await tally(page);
+  const beforehand = await scripting();
   await page.goto(`${origin}/${id}.html`, { waitUntil: "load" });
   await quiet();
-  const main = (await busy()) - idle;
+  const scripts = (await scripting()) - beforehand;
   const load = { requests: sum.requests, bytes: sum.bytes };
-  const before = await page.evaluate(() => ({ tasks: bench.seen.tasks, shift: bench.seen.shift, main: performance.now() }));
+  const before = await page.evaluate(() => ({ tasks: bench.seen.tasks, shift: bench.seen.shift }));
   const longest = Math.max(0, ...before.tasks.map(({ duration }) => duration));
   const tasks = before.tasks.reduce((total, { duration }) => total + duration, 0);
-  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, main, shift: before.shift };
+  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, scripts, shift: before.shift };
   if (widget.button) {
     const button = page.locator(widget.button).first();
     await button.waitFor();
@@ -153,7 +153,7 @@ for (const cache of ["cold", "warm"]) {
     const value = (what) => of(id, cache, what);
     // What the page itself costs is taken off, so that a row is the widget's own.
     const own = (what) => value(what) - (id === "none" ? 0 : of("none", cache, what));
-    lines.push(`| ${name} | ${own("loadRequests")} | ${kb(own("loadBytes"))} | ${ms(value("longest"))} | ${ms(value("tasks"))} | ${ms(own("main"))} | ${value("openRequests") ?? ""} | ${kb(value("openBytes"))} | ${ms(value("caret"))} | ${ms(value("usable"))} | ${value("shift").toFixed(3)} |`);
+    lines.push(`| ${name} | ${own("loadRequests")} | ${kb(own("loadBytes"))} | ${ms(value("longest"))} | ${ms(value("tasks"))} | ${ms(own("scripts"))} | ${value("openRequests") ?? ""} | ${kb(value("openBytes"))} | ${ms(value("caret"))} | ${ms(value("usable"))} | ${value("shift").toFixed(3)} |`);
   }
   lines.push("");
 }
@@ -165,9 +165,9 @@ for (const cache of ["cold", "warm"]) {
   }
 }
 for (const cache of ["cold", "warm"]) {
-  // Where a slow machine makes the page alone miss it, the widget may not add a task of that length.
+  // Where the page alone has a longer one in the same state of the cache, the widget may not add to it.
   const [ours, alone] = [of("ours", cache, "longest"), of("none", cache, "longest")];
-  bar(`no task over 50 ms before opening, ${cache}`, ours <= 50 || ours - alone <= 50 && alone > 50, `${ms(ours)} ms; the page alone ${ms(alone)} ms`);
+  bar(`no task over 50 ms before opening, ${cache}`, ours <= Math.max(50, alone), `${ms(ours)} ms; the page alone ${ms(alone)} ms`);
 }
 bar("no layout shift", of("ours", "cold", "shift") <= of("none", "cold", "shift"), of("ours", "cold", "shift").toFixed(3));
 console.log(lines.join("\n"));

@@ -44,9 +44,11 @@ impl HelpWidget {
             return false;
         }
         let mounted = pack.and_then(|pack| {
+            let instance = mount(host.clone(), inside.place.clone(), pack)
+                .map_err(|error| parts::words(&error.into()))?;
+            // A pack that cannot be read, and is asked for again, adds no sheet each time.
             adopt_styles(&inside.place, STYLES);
-            mount(host.clone(), inside.place.clone(), pack)
-                .map_err(|error| parts::words(&error.into()))
+            Ok(instance)
         });
         let instance = match mounted {
             Ok(instance) => instance,
