@@ -21,7 +21,7 @@ for (let time = 0; time < Number(times); time += 1) {
   // In turns, so that what else the machine does falls on both.
   for (const id of PAGES) {
     const options = { port: chrome.port, onlyCategories: Object.keys(CATEGORIES), output: "json", logLevel: "error" };
-    const { lhr } = await lighthouse(`${origin}/${id}.html`, options);
+    const { lhr } = await lighthouse(`${origin}/long/${id}.html`, options);
     if (lhr.runtimeError) throw new Error(`Lighthouse on ${id}: ${lhr.runtimeError.message}`);
     (found[id] ??= []).push(lhr);
     console.error(`lighthouse ${time + 1}/${times} ${id}`);

@@ -48,10 +48,12 @@ export const WIDGETS = {
   },
 };
 
-/** A page of a help centre: 30 KB of plain text, a navigation, no picture, no script of its own. */
+/** How many articles a page holds: a long one of 30 KB for times, and one whose own tasks are short. */
+const ARTICLES = { long: 20, short: 3 };
+
+/** A page of a help centre: plain text, a navigation, no picture, no script of its own. */
 function page({ head, body }, articles) {
   const text = articles
-    .slice(0, 20)
     .map(({ title, body }) => `<h2>${escape(title)}</h2>${body.split("\n").map((line) => `<p>${escape(line)}</p>`).join("")}`)
     .join("");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Help</title>
@@ -91,8 +93,8 @@ export async function serve({ dist, pagefind, articles }) {
     if (path === "/docsearch/docsearch.js") return readFileSync(join(PACKAGES, "@docsearch/js/dist/umd/docsearch.js"));
     if (path === "/docsearch/style.css") return readFileSync(join(PACKAGES, "@docsearch/css/dist/style.css"));
     if (path === "/page.css") return Buffer.from(STYLE);
-    const widget = WIDGETS[path.replace(/^\/|\.html$/g, "")];
-    return widget && Buffer.from(page(widget, all));
+    const [, length, id] = /^\/(long|short)\/(\w+)\.html$/.exec(path) ?? [];
+    return id && Buffer.from(page(WIDGETS[id], all.slice(0, ARTICLES[length])));
   };
   const pack = (path) => {
     if (!kept.has(path)) {

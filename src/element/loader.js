@@ -55,19 +55,9 @@ class UnstuckHelp extends HTMLElement {
   #seen;
   #fallback;
   #told;
-  #place = draw("div", { class: "place" });
-  #launcher = draw("button", { class: "launcher", part: "launcher" }, "Help", draw("span", { class: "mark" }));
+  #place;
+  #launcher;
   ready = new Promise((resolve) => { this.#told = resolve; });
-
-  constructor() {
-    super();
-    const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet];
-    shadow.append(this.#launcher, this.#place);
-    this.#launcher.onclick = () => this.toggle();
-    // A finger enters, too.
-    this.#launcher.onpointerenter = this.#launcher.onfocus = () => { this.#warm(); };
-  }
 
   connectedCallback() {
     // What was set before the upgrade hides the properties: it is set once more.
@@ -76,12 +66,12 @@ class UnstuckHelp extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
-    this.#dress();
     // A task of its own, so that the page's first one stays short.
     setTimeout(() => this.isConnected && this.#wake());
   }
 
   #wake() {
+    this.#dress();
     const pending = this.#pending();
     if (pending === "open") this.setAttribute("open", "");
     if (this.hasAttribute("open")) this.#begin();
@@ -104,11 +94,11 @@ class UnstuckHelp extends HTMLElement {
     this.#loading = this.#warmed = undefined;
     this.#instance?.destroy();
     this.#instance = undefined;
-    this.#place.replaceChildren();
+    this.#place?.replaceChildren();
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.isConnected) return;
+    if (before === now || !this.#place || !this.isConnected) return;
     this.#dress();
     if (/^kb|^loc/.test(name)) {
       // Another language or knowledge base: the widget begins anew.
@@ -132,6 +122,17 @@ class UnstuckHelp extends HTMLElement {
   }
 
   #dress() {
+    if (!this.#place) {
+      const shadow = this.attachShadow({ mode: "open" });
+      shadow.adoptedStyleSheets = [sheet];
+      shadow.append(
+        this.#launcher = draw("button", { class: "launcher", part: "launcher" }, "Help", draw("span", { class: "mark" })),
+        this.#place = draw("div", { class: "place" }),
+      );
+      this.#launcher.onclick = () => this.toggle();
+      // A finger enters, too.
+      this.#launcher.onpointerenter = this.#launcher.onfocus = () => { this.#warm(); };
+    }
     const behind = modal && this.getRootNode() === document && !modal.contains(this);
     this.#place.hidden = behind && !/inline/.test(this.mode);
     this.#launcher.hidden = behind || /inline|panel/.test(this.mode);

@@ -13,8 +13,12 @@ use crate::depth;
 const ROWS: usize = 6;
 /// Rows shown below "No good match".
 const NEAREST: usize = 3;
-/// Characters of the line below a title.
-const LINE: usize = 110;
+/// How wide the line below a title is at the most, in letters: two lines of the panel.
+const LINE: usize = 100;
+/// From here on a character is mostly as wide as two Latin letters: Hangul, kana, Chinese, emoji.
+const FULL_WIDTH: char = '\u{1100}';
+/// A word longer than this, in bytes, is cut through: Japanese has no blanks to cut at.
+const WORD: usize = 24;
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,11 +123,20 @@ pub fn line(state: &State, marker: &Marker, row: &mut Row) {
     row.state = super::status::mark(state, &article.services);
 }
 
-/// Cuts a sentence at a word's end.
+/// Cuts a sentence at a word's end so that it is at most `most` letters wide; what is written in
+/// full-width characters counts twice.
 fn shorten(text: &str, most: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let mut left = most;
+    let over = text.char_indices().find(|(_, letter)| {
+        let width = if *letter < FULL_WIDTH { 1 } else { 2 };
+        let fits = left >= width;
+        left = left.saturating_sub(width);
+        !fits
+    });
+    let Some((end, _)) = over else { return text.to_owned() };
     let head = text.get(..end).unwrap_or(text);
-    let head = head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(head);
+    let blank = head.rfind(' ').filter(|at| head.len() - at <= WORD);
+    let head = blank.and_then(|at| head.get(..at)).unwrap_or(head);
     [head, "…"].concat()
 }
 
@@ -208,5 +221,8 @@ mod tests {
     fn a_long_line_is_cut_between_words() {
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten("short", 9), "short");
+        assert_eq!(shorten("exactly 9", 9), "exactly 9");
+        assert_eq!(shorten("設定を開いてください", 9), "設定を開…");
+        assert_eq!(shorten("AI 設定を開いて、連携の画面で接続する", 20), "AI 設定を開いて、連…");
     }
 }
