@@ -16,7 +16,7 @@ export const WIDGETS = {
   none: { name: "the page alone", head: "", body: "" },
   ours: {
     name: "Unstuck",
-    head: `<script type="module" src="/unstuck/unstuck.js"></script>`,
+    head: `<script type="module" async src="/unstuck/unstuck.js"></script>`,
     body: `<unstuck-help kb="/unstuck/kb/scopien.en.kb"><a href="/support.html">Contact support</a></unstuck-help>`,
     // Beside the button's shadow root there is none to be found by CSS: the first button in it.
     button: "unstuck-help >> button",

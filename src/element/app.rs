@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 use yew::prelude::*;
 
+use super::launcher::Said;
 use super::settings;
 use crate::depth;
 use crate::platform::{self, clock::Still, storage};
@@ -92,6 +93,7 @@ pub struct App {
     /// The status feed that is followed; what it is, only the second file knows.
     pub(super) feed: Option<Box<dyn core::any::Any>>,
     pub(super) listeners: Vec<EventListener>,
+    pub(super) launcher: Said,
     _resized: Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>,
 }
 
@@ -138,6 +140,7 @@ impl Component for App {
             memory: Rc::default(),
             feed: None,
             listeners,
+            launcher: Said::default(),
             _resized: observer.map(|observer| (observer, closure)),
         }
     }

@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 use yew::Context;
 
 use super::app::{App, Call, Message, dispatch};
-use super::{host, route};
+use super::{host, launcher, route};
 use crate::platform::{
     self, arrival,
     clock::Browser,
@@ -69,7 +69,7 @@ pub fn call(app: &mut App, ctx: &Context<App>, call: &Call) {
         "configure" => host::configure(&mut app.state, first),
         "setContext" => {
             host::merge_context(&mut app.state, first);
-            app.change_person();
+            app.change_person(ctx);
             app.act(ctx, Action::Told);
         }
         "registerProbe" => host::register_probe(app, call),
@@ -112,12 +112,13 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
             let host = ctx.props().host.clone().into();
             spawn_local(arrival::show(host, anchor));
         }
+        app.state.away = get(&ctx.props().host, "off").is_truthy();
         app.fetch_meaning();
         app.listeners.extend(hear_others(app));
         app.listeners.push(hear_files(ctx, "change"));
         app.listeners.push(hear_files(ctx, "paste"));
     }
-    app.mark(ctx);
+    launcher::mark(app, ctx);
     // Should the program break, the loader still has the person's words and what they are called, and
     // no other's.
     let (name, note) = (app.state.strings.get(Key::WHAT_HAPPENED), app.state.draft.note.as_str());
@@ -125,16 +126,19 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     js::set(&ctx.props().host, "words", &js::text(&words));
     if out.save {
         app.state.keeps = storage::write(&app.key(), &state::save(&app.state, Browser.now()));
-        app.note_pending();
+        launcher::note(app);
+    }
+    if let Some(away) = out.away {
+        launcher::hide(app, ctx, away);
     }
     if out.erase {
         storage::remove(&app.key());
-        storage::remove(&app.pending_key());
+        storage::remove(&launcher::record(app));
         storage::remove(&app.pictures_key());
         storage::remove(&app.shelf().key);
         app.memory.take();
         // A mark on the launcher was of a wait that is forgotten.
-        let _ = js::call(&ctx.props().host, "mark", &[&js::text("")]);
+        launcher::say(app, ctx, String::new());
     }
     if out.pictures {
         storage::write(&app.pictures_key(), &state::save_pictures(&app.state));
@@ -169,7 +173,7 @@ pub fn carry_out(app: &mut App, ctx: &Context<App>, out: &mut Outbox) {
     if let Some(fixed) = app.state.status.fixed.as_ref().filter(|_| out.notify) {
         let words = state::fixed_words(&app.state, &fixed.services);
         // Two widgets of a page have one thing to say.
-        let tag = platform::object(&[("tag", &js::text(&app.pending_key()))]);
+        let tag = platform::object(&[("tag", &js::text(&launcher::record(app)))]);
         let _ = js::new("Notification", &[&js::text(&words), &tag]);
     }
     if out.refocus {
@@ -227,21 +231,6 @@ impl App {
             follow.want(true);
             Box::new(follow) as Box<dyn core::any::Any>
         });
-    }
-
-    /// Tells the launcher that something is fixed, until the person has been there.
-    fn mark(&mut self, ctx: &Context<Self>) {
-        let Some(fixed) = &mut self.state.status.fixed else { return };
-        if fixed.seen {
-            return;
-        }
-        fixed.seen = self.state.open;
-        let words = if fixed.seen { "" } else { self.state.strings.get(Key::STATUS_FIXED_MARK) };
-        let host = &ctx.props().host;
-        let _ = js::call(host, "mark", &[&js::text(words)]);
-        if fixed.seen {
-            self.note_pending();
-        }
     }
 
     /// The focus goes to the heading if it is in the widget.
@@ -344,7 +333,7 @@ impl App {
             headers: settings.headers.clone(),
         };
         let (shelf, send) = (self.shelf(), self.send.clone());
-        let pending = self.pending_key();
+        let pending = launcher::record(self);
         spawn_local(async move {
             let tell = |id, kept| send.emit(Action::Stands(id, kept));
             shelf.transmit(change, &target, eager, tell).await;
@@ -376,7 +365,7 @@ impl App {
 
     /// Another person is there now, as the host says: what one left is never shown to the next. Only
     /// who was not known yet takes along what they began.
-    fn change_person(&mut self) {
+    fn change_person(&mut self, ctx: &Context<Self>) {
         let now = self.key();
         if self.kept_as.is_empty() || self.kept_as == now {
             return;
@@ -392,6 +381,10 @@ impl App {
         } else {
             state::forget(&mut self.state);
             self.memory = Rc::default();
+            if core::mem::take(&mut self.state.away) {
+                launcher::hide(self, ctx, false);
+            }
+            launcher::say(self, ctx, String::new());
         }
         let begun = !self.state.sessions.is_empty() || !self.state.draft.note.is_empty();
         if let Some(record) = storage::read(&self.key()).filter(|_| !begun) {
@@ -410,34 +403,6 @@ impl App {
     /// Where the pictures of the draft are kept: apart, because the rest is written at every key.
     fn pictures_key(&self) -> String {
         self.key() + ":pictures"
-    }
-
-    fn pending_key(&self) -> String {
-        ["unstuck-pending:", &self.state.product().id].concat()
-    }
-
-    /// The one small record that the loader reads alone: when the next wait ends, and what it is
-    /// to say then.
-    fn note_pending(&self) {
-        let next = self
-            .state
-            .sessions
-            .iter()
-            .flat_map(|session| &session.waits)
-            .map(|(_, end)| *end)
-            .min();
-        let status = &self.state.status;
-        let news = status.waiting.is_some() || status.fixed.as_ref().is_some_and(|one| !one.seen);
-        match next {
-            Some(end) => {
-                let words = self.state.strings.get(Key::READY_MARK);
-                storage::write(&self.pending_key(), &[&end.to_string(), words].concat());
-            }
-            None if news => {
-                storage::write(&self.pending_key(), "status");
-            }
-            None => storage::remove(&self.pending_key()),
-        }
     }
 }
 

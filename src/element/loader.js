@@ -59,6 +59,12 @@ class UnstuckHelp extends HTMLElement {
   #launcher;
   ready = new Promise((resolve) => { this.#told = resolve; });
 
+  // A root without a slot hides the page's link, a height is reserved: nothing jumps once the rest is drawn.
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+  }
+
   connectedCallback() {
     // What was set before the upgrade hides the properties: it is set once more.
     for (const name of Object.keys(this)) {
@@ -71,8 +77,8 @@ class UnstuckHelp extends HTMLElement {
   }
 
   #wake() {
-    this.#dress();
     const pending = this.#pending();
+    this.#dress();
     if (pending === "open") this.setAttribute("open", "");
     if (this.hasAttribute("open")) this.#begin();
     else if (this.mode === "inline") {
@@ -98,7 +104,7 @@ class UnstuckHelp extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.#place || !this.isConnected) return;
+    if (before === now || !this.#launcher || !this.isConnected) return;
     this.#dress();
     if (/^kb|^loc/.test(name)) {
       // Another language or knowledge base: the widget begins anew.
@@ -122,20 +128,18 @@ class UnstuckHelp extends HTMLElement {
   }
 
   #dress() {
-    if (!this.#place) {
-      const shadow = this.attachShadow({ mode: "open" });
-      shadow.adoptedStyleSheets = [sheet];
-      shadow.append(
+    if (!this.#launcher) {
+      this.shadowRoot.append(
         this.#launcher = draw("button", { class: "launcher", part: "launcher" }, "Help", draw("span", { class: "mark" })),
         this.#place = draw("div", { class: "place" }),
       );
       this.#launcher.onclick = () => this.toggle();
       // A finger enters, too.
-      this.#launcher.onpointerenter = this.#launcher.onfocus = () => { this.#warm(); };
+      this.#launcher.onpointerenter = this.#launcher.onfocus = () => this.#warm();
     }
     const behind = modal && this.getRootNode() === document && !modal.contains(this);
     this.#place.hidden = behind && !/inline/.test(this.mode);
-    this.#launcher.hidden = behind || /inline|panel/.test(this.mode);
+    this.#launcher.hidden = behind || this.off || /inline|panel/.test(this.mode);
     this.#launcher.ariaExpanded = this.hasAttribute("open");
     const language = this.#launcher.lang = this.#best(Object.keys(HELP));
     this.#launcher.firstChild.data = HELP[language];
@@ -154,6 +158,8 @@ class UnstuckHelp extends HTMLElement {
     try {
       const key = "unstuck-pending:" + this.kb.split("/").pop().split(".")[0];
       const record = localStorage.getItem(key);
+      // A person may hide the button for a day; what waits for them brings it back.
+      this.off = localStorage[key + ":off"] > Date.now();
       if (record === "open") localStorage.removeItem(key);
       else if (Date.now() >= parseInt(record)) this.mark(record.slice(13));
       return record;
@@ -161,7 +167,11 @@ class UnstuckHelp extends HTMLElement {
   }
 
   // The words have a place of their own on screen, so that a name made of both would have a blank before the comma.
-  mark(words) { this.#launcher.ariaLabel = (this.#launcher.lastChild.textContent = words) ? this.#launcher.firstChild.data + words : null; }
+  mark(words) {
+    if (words) this.off = 0;
+    this.#dress();
+    this.#launcher.ariaLabel = (this.#launcher.lastChild.textContent = words) ? this.#launcher.firstChild.data + words : null;
+  }
 
   #warm() {
     const language = this.#dress();
@@ -183,7 +193,7 @@ class UnstuckHelp extends HTMLElement {
   async #load() {
     const warm = this.#warm();
     const [glue, ...others] = warm;
-    const late = new Promise((_, reject) => setTimeout(reject, WAIT, "no answer in 10 s"));
+    const late = new Promise((_, reject) => setTimeout(reject, WAIT, "no answer for 10 s"));
     const mount = await Promise.race([glue.then((module) => module.ready(...others, this)), late]);
     // Meanwhile the element has gone, or wants another language.
     if (warm !== this.#warmed) return;
@@ -235,41 +245,42 @@ for (const name of ATTRIBUTES) {
 
 const push = (call) => {
   const widget = all()[0], [name, ...args] = call;
-  if (widget) widget[name]?.(...args);
+  // Not before those that wait already.
+  if (widget && !waiting[0]) widget[name]?.(...args);
   else waiting.push(call);
 };
 const waiting = [];
 const queued = window.unstuck;
-window.unstuck = { push };
-
 const veils = new MutationObserver(UnstuckHelp.veil);
+
+// A second copy of this file leaves the page to the first.
 if (!customElements.get("unstuck-help")) {
+  window.unstuck = { push };
   customElements.define("unstuck-help", UnstuckHelp);
   setTimeout(UnstuckHelp.veil);
-}
-if (Array.isArray(queued)) queued.forEach(push);
+  queued?.forEach?.(push);
 
-document.addEventListener("click", (event) => {
-  const trigger = event.composedPath().find(({ dataset }) => dataset?.unstuckArticle || dataset?.unstuckSearch);
-  if (!trigger) return;
-  const { unstuckFor, unstuckArticle, unstuckSearch } = trigger.dataset;
-  const widgets = all();
-  const widget = unstuckFor ? document.getElementById(unstuckFor)
-    : widgets.find((each) => unstuckArticle && each.kb?.includes(unstuckArticle.split("/")[0] + ".")) || widgets[0];
-  if (!widget?.later) return;
-  event.preventDefault();
-  if (unstuckArticle) widget.show(unstuckArticle);
-  else widget.search(unstuckSearch);
-});
+  document.addEventListener("click", (event) => {
+    const trigger = event.composedPath().find(({ dataset }) => dataset?.unstuckArticle || dataset?.unstuckSearch);
+    if (!trigger) return;
+    const { unstuckFor, unstuckArticle, unstuckSearch } = trigger.dataset;
+    const widgets = all();
+    const widget = unstuckFor ? document.getElementById(unstuckFor)
+      : widgets.find((each) => unstuckArticle && each.kb?.includes(unstuckArticle.split("/")[0] + ".")) || widgets[0];
+    if (!widget?.later) return;
+    event.preventDefault();
+    unstuckArticle ? widget.show(unstuckArticle) : widget.search(unstuckSearch);
+  });
 
-// The shortcut that the host asks for: with a modifier, and not while someone types.
-document.addEventListener("keydown", (event) => {
-  const target = event.composedPath()[0];
-  for (const widget of all()) {
-    const keys = (widget.hotkey || "").split("+"), key = keys.pop();
-    if (keys[0] && event.key?.toLowerCase() === key.toLowerCase() && keys.every((each) => event.getModifierState(each)) && !target.isContentEditable && !/input|textarea|select/.test(target.localName)) {
-      event.preventDefault();
-      widget.toggle();
+  // The shortcut that the host asks for: with a modifier, and not while someone types.
+  document.addEventListener("keydown", (event) => {
+    const target = event.composedPath()[0];
+    for (const widget of all()) {
+      const keys = (widget.hotkey || "").split("+"), key = keys.pop();
+      if (keys[0] && event.key?.toLowerCase() === key.toLowerCase() && keys.every((each) => event.getModifierState(each)) && !target.isContentEditable && !/input|textarea|select/.test(target.localName)) {
+        event.preventDefault();
+        widget.toggle();
+      }
     }
-  }
-});
+  });
+}

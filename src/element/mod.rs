@@ -4,6 +4,7 @@
 mod app;
 pub mod depth;
 mod host;
+mod launcher;
 mod route;
 mod settings;
 

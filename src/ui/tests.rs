@@ -388,6 +388,28 @@ fn erasing_forgets_answers_searches_and_drafts() {
 }
 
 #[test]
+fn the_help_button_is_hidden_and_shown_again_and_erasing_shows_it_too() {
+    let mut state = state();
+    assert_eq!(run(&mut state, &[Action::Kept, Action::Away(true)]).away, Some(true));
+    assert!(state.away && !state.said.is_empty());
+    assert_eq!(run(&mut state, &[Action::Away(false)]).away, Some(false));
+    assert!(!state.away && state.said.is_empty());
+    assert_eq!(run(&mut state, &[Action::Away(true), Action::Erase]).away, Some(false));
+    assert!(!state.away);
+}
+
+#[tokio::test]
+async fn who_is_in_its_way_may_hide_the_help_button_where_that_can_be_kept() {
+    let html = shot(vec![Action::Open, Action::Kept]).await;
+    assert!(html.contains("Hide the Help button for a day"), "{html}");
+    let html = shot(vec![Action::Open, Action::Kept, Action::Away(true)]).await;
+    assert!(html.contains("stays away") && html.contains("Show the Help button again"), "{html}");
+    assert!(!html.contains("Nothing is kept"), "{html}");
+    let html = shot(vec![Action::Open, Action::Kept, Action::Denied]).await;
+    assert!(!html.contains("Help button"), "{html}");
+}
+
+#[test]
 fn erasing_behind_a_closed_panel_leaves_home_and_no_word() {
     let mut state = state();
     run(&mut state, &[Action::Open, show("demo/calls/silent"), still_stuck("look"), Action::Close]);

@@ -20,7 +20,7 @@ use web_sys::{Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use yew::prelude::*;
 
 use crate::element::Instance;
-use crate::platform::storage;
+use crate::platform::{get, js, storage};
 use crate::ui::strings::{Key, Strings};
 use parts::{Watch, product};
 
@@ -72,6 +72,8 @@ pub struct HelpWidget {
     opener: Option<HtmlElement>,
     /// What the launcher says besides its name: a wait has ended.
     mark: String,
+    /// What the screens call to say it.
+    marks: Option<Closure<dyn FnMut(JsValue)>>,
 }
 
 struct Inside {
@@ -102,6 +104,8 @@ pub enum Message {
     Loaded(u32, Result<Vec<u8>, String>),
     /// A method was called.
     Order(Order),
+    /// The screens have words for the launcher, or take them off.
+    Mark(String),
 }
 
 impl Component for HelpWidget {
@@ -126,6 +130,7 @@ impl Component for HelpWidget {
             fault: None,
             opener: None,
             mark: String::new(),
+            marks: None,
         }
     }
 
@@ -178,6 +183,14 @@ impl Component for HelpWidget {
                 self.call(ctx, order);
                 true
             }
+            Message::Mark(words) => {
+                // What waits for the person brings a hidden launcher back.
+                if let Some(host) = self.host().filter(|_| !words.is_empty()) {
+                    js::set(&host, "off", &false.into());
+                }
+                self.mark = words;
+                true
+            }
         }
     }
 
@@ -185,7 +198,7 @@ impl Component for HelpWidget {
         let inside = self.inside.as_ref().map(|inside| {
             let drawn = parts::draw(
                 ctx.props().label.as_deref().unwrap_or(Strings::default().get(Key::HELP)),
-                ctx.props().mode.as_deref().unwrap_or("launcher") == "launcher",
+                ctx.props().mode.as_deref().unwrap_or("launcher") == "launcher" && !self.away(),
                 self.open,
                 &self.mark,
                 self.fault.as_deref(),
@@ -251,6 +264,12 @@ impl HelpWidget {
                 },
             ));
         }
+        let said = ctx.link().callback(Message::Mark);
+        let marks = Closure::<dyn FnMut(JsValue)>::new(move |words: JsValue| {
+            said.emit(words.as_string().unwrap_or_default());
+        });
+        js::set(&host, "mark", marks.as_ref());
+        self.marks = Some(marks);
         let opened = ctx.link().callback(|()| Message::Opened);
         self.watches.extend(Watch::attribute(&host, "open", move || opened.emit(())));
         // Keys typed in our fields are not the host's shortcuts.
@@ -276,12 +295,19 @@ impl HelpWidget {
             put(&host, "open", Some(""));
         }
         self.mark = pending.as_deref().and_then(parts::over).unwrap_or_default().to_owned();
+        let away = storage::read(&(key + ":off")).is_some_and(|until| parts::ahead(&until));
+        js::set(&host, "off", &(away && self.mark.is_empty()).into());
         let begin = ctx.link().callback(|()| Message::Begin);
         if props.mode.as_deref() == Some("inline") {
             self.watches.extend(Watch::in_view(&host, move || begin.emit(())));
         } else if pending.is_some() || props.preload.as_deref() == Some("idle") {
             self.idle = Some(Timeout::new(1, move || begin.emit(())));
         }
+    }
+
+    /// Whether the person has hidden the launcher: the screens write it to the host, too.
+    fn away(&self) -> bool {
+        self.host().is_some_and(|host| get(&host, "off").is_truthy())
     }
 
     /// Follows the attribute `open`, whoever changed it.

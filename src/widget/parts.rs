@@ -129,6 +129,11 @@ pub(super) fn over(record: &str) -> Option<&str> {
     (js_sys::Date::now() >= time.parse().ok()?).then_some(words)
 }
 
+/// Whether a time, in milliseconds since 1970, is yet to come.
+pub(super) fn ahead(time: &str) -> bool {
+    time.parse().is_ok_and(|time: f64| js_sys::Date::now() < time)
+}
+
 /// The product that a pack's address names: `/kb/scopien.en.kb` is of `scopien`.
 pub(super) fn product(kb: &str) -> &str {
     let file = kb.rsplit('/').next().unwrap_or(kb);

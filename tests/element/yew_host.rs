@@ -118,6 +118,24 @@ async fn the_launcher_of_the_component_opens_the_panel_and_the_application_hears
 }
 
 #[wasm_bindgen_test]
+async fn a_help_button_that_the_person_hid_is_gone_once_the_panel_is_closed() {
+    let host = Host::new(&address(PACK));
+    let launcher: HtmlElement = host.inside(".launcher").await.unchecked_into();
+    launcher.click();
+    host.inside("[role=combobox]").await;
+    // As the screen does on its press.
+    js_sys::Reflect::set(&host.widget().unwrap(), &"off".into(), &true.into()).unwrap();
+    assert!(!launcher.hidden());
+    launcher.click();
+    host.until("the launcher is hidden", || launcher.hidden()).await;
+    // What waits for the person brings it back, with its words.
+    let mark: js_sys::Function = super::get(&host.widget().unwrap(), "mark").unchecked_into();
+    mark.call1(&host.widget().unwrap(), &", a check is ready".into()).unwrap();
+    host.until("the launcher is back", || !launcher.hidden()).await;
+    assert_eq!(launcher.get_attribute("aria-label").as_deref(), Some("Help, a check is ready"));
+}
+
+#[wasm_bindgen_test]
 async fn a_search_in_the_component_is_told_to_the_application() {
     let host = Host::new(&address(PACK));
     host.inside(".launcher").await.unchecked_into::<HtmlElement>().click();

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { BASE, inBrowser, journey, until } from "./browser.mjs";
+import { ENGINE } from "./engines.mjs";
 import { Help } from "./help.mjs";
 import { LOADER, element, heard, host, listen } from "./host.mjs";
 import { PRODUCTS } from "./products.mjs";
@@ -34,6 +35,20 @@ journey("Calls that are queued before there is an element wait for the first one
     document.querySelector("main").append(help);
   });
   await new Help(page).field.waitFor();
+});
+
+journey("With async the loader may run in the middle of the page: the element and the calls after it count", {}, async (page) => {
+  await page.route((url) => url.pathname === "/slow.js", async (route) => {
+    await new Promise((resume) => setTimeout(resume, 2_000));
+    await route.fulfill({ contentType: "text/javascript", body: 'window.early = customElements.get("unstuck-help") !== undefined' });
+  });
+  const call = '<script src="/slow.js"></script><script>(window.unstuck ??= []).push(["search", "inbox"])</script>';
+  await host(page, call + element(), { head: LOADER.replace(" src", " async src") });
+  const help = new Help(page);
+  await help.options.first().waitFor();
+  assert.equal(await help.field.inputValue(), "inbox");
+  // The other engines run no module while a script of the page is on its way.
+  if (ENGINE === "chromium") assert.equal(await page.evaluate(() => window.early), true);
 });
 
 journey("Properties that a framework sets before the upgrade count as if they were attributes", {}, async (page) => {

@@ -28,6 +28,15 @@ export class Help {
     await until("the search field has the focus", () => this.hasFocus(this.field));
   }
 
+  /** Hides the launcher for a day, as who finds it in their way does, and closes the panel. */
+  async hideButton() {
+    await this.panel.getByRole("button", { name: "What is kept on this device" }).click();
+    await this.panel.getByRole("button", { name: "Hide the Help button for a day" }).click();
+    await this.panel.getByRole("status").filter({ hasText: "stays away for a day" }).waitFor();
+    await this.panel.getByRole("button", { name: "Close" }).click();
+    await this.launcher.waitFor({ state: "hidden" });
+  }
+
   /** Scrolls to the widget inside the status page, which loads when it comes near the window. */
   async scrollTo() {
     await this.page.locator("#help-title").scrollIntoViewIfNeeded();

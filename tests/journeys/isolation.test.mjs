@@ -106,6 +106,66 @@ journey("The closed widget covers nothing but its button, before and after it wa
   assert.equal(await covered(), 0);
 });
 
+journey("I hide the button that is in my way: it stays away on the next page, and the page's own link still opens help", {}, async (page) => {
+  const own = '<button data-unstuck-search="inbox">Own help</button>';
+  await host(page, `${own}${element()}`);
+  const help = new Help(page);
+  await help.open();
+  await help.hideButton();
+  const reload = async () => {
+    await page.reload();
+    await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+  };
+  await reload();
+  await page.getByRole("button", { name: "Own help" }).click();
+  await help.field.waitFor();
+  await help.launcher.waitFor({ state: "hidden" });
+  await help.panel.getByRole("button", { name: "What is kept on this device" }).click();
+  await help.panel.getByRole("button", { name: "Show the Help button again" }).click();
+  await help.panel.getByRole("button", { name: "Close" }).click();
+  await help.launcher.waitFor();
+  await reload();
+  await help.reopen();
+  await help.hideButton();
+  // The host's logout: the next person has it.
+  await page.evaluate(() => document.querySelector("unstuck-help").reset());
+  await help.launcher.waitFor();
+});
+
+journey("A hidden button comes back when its day is over, or a check is ready for me", {}, async (page) => {
+  await host(page, element());
+  const help = new Help(page);
+  const after = async (records) => {
+    await page.evaluate((records) => {
+      localStorage.clear();
+      for (const [key, value] of Object.entries(records)) localStorage.setItem(key, value);
+    }, records);
+    await page.reload();
+    await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+  };
+  const now = await page.evaluate(() => Date.now());
+  const [hidden, over] = [{ "unstuck-pending:oxvo:off": `${now + 60_000}` }, { "unstuck-pending:oxvo:off": `${now - 1}` }];
+  await after(hidden);
+  await help.launcher.waitFor({ state: "hidden" });
+  await after(over);
+  await help.launcher.waitFor();
+  await after({ ...hidden, "unstuck-pending:oxvo": `${now - 60_000}, a check is ready` });
+  await page.getByRole("button", { name: "Help, a check is ready" }).waitFor();
+});
+
+journey("What stands below an inline widget stays where it is when the loader runs", {}, async (page) => {
+  // What counts is the first look after the definition, before anything is drawn.
+  await page.addInitScript(() => {
+    customElements.whenDefined("unstuck-help").then(() => {
+      window.first = document.querySelector("unstuck-help").getBoundingClientRect().height;
+    });
+  });
+  await host(page, `${element('mode="inline" kb="/unstuck/kb/oxvo.en.kb"')}<p>Below</p>`);
+  await new Help(page, "inline").field.waitFor();
+  const height = await page.evaluate(() => window.first);
+  assert.ok(height >= 480, String(height));
+});
+
 journey("Behind a modal dialog of the page the widget waits, hidden, and comes back as it was", {}, async (page) => {
   await host(page, `<dialog id="modal"><p>Really delete it?</p><button onclick="this.closest('dialog').close()">No</button></dialog>${element()}`);
   const help = new Help(page);

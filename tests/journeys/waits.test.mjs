@@ -69,6 +69,22 @@ journey("A wait goes on while the tab is closed, and the button says when a chec
   await there.title("Glad that fixed it").waitFor();
 });
 
+journey("A wait that ends while the page is open says so on the button, brings a hidden one back, and not twice", {}, async (page, context) => {
+  await context.clock.install();
+  const help = await wait(page);
+  await help.check(LABEL).getByText("Ready at").waitFor();
+  await help.hideButton();
+  await context.clock.fastForward("15:05");
+  const ready = page.getByRole("button", { name: "Help, a check is ready" });
+  await ready.click();
+  await help.panel.waitFor();
+  await page.getByRole("button", { name: "Help", exact: true }).waitFor();
+  await help.hideButton();
+  await page.reload();
+  await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+  await help.launcher.waitFor({ state: "hidden" });
+});
+
 journey("Where storage is full I am told so, and my guide and my words go on", { faults: true }, async (page) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {

@@ -50,7 +50,7 @@ help.addEventListener("unstuck-escalate", (event) => {
 help.addEventListener("unstuck-check", ({ detail }) => detail.outcome === "still_stuck");
 help.addEventListener("click", (event) => event.preventDefault());
 
-window.unstuck?.push(["search", "login"]);
+(window.unstuck ??= []).push(["search", "login"]);
 window.unstuck?.push(["contact"]);
 
 const attributes: UnstuckHelpAttributes = { kb: "/kb/cic.{locale}.kb", "kb-locales": "en de", mode: "inline", theme: "dark", "heading-level": 3 };

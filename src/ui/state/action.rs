@@ -118,6 +118,8 @@ pub enum Action {
     Aside,
     /// Forget everything.
     Erase,
+    /// "Hide the Help button for a day", or no longer.
+    Away(bool),
     /// The width class changed: two columns, modal sheet.
     Resize(bool, bool),
     /// The host's suggestions.
@@ -189,6 +191,8 @@ pub struct Outbox {
     pub save: bool,
     /// Forget what is kept.
     pub erase: bool,
+    /// Hide the launcher for a day, or show it again.
+    pub away: Option<bool>,
     /// Put text on the clipboard.
     pub copy: Option<String>,
     /// Come back after so many milliseconds.

@@ -196,8 +196,14 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
             }
         }
         Action::Aside => status::set_aside(state, out),
+        Action::Away(away) => {
+            (state.away, out.away) = (away, Some(away));
+            let said = if away { state.strings.get(Key::BUTTON_AWAY) } else { "" };
+            state.said = said.to_owned();
+        }
         Action::Erase => {
             forget(state);
+            (state.away, out.away) = (false, Some(false));
             // Only who sees it is told: behind a closed panel the host did it, for another person.
             if state.open {
                 state.screen = Screen::Kept;
@@ -213,7 +219,7 @@ pub fn act_deep(state: &mut State, action: &mut Option<Action>, env: &&dyn Env, 
 /// Forgets the person: what was typed, answered and written. What the host said of itself and how the
 /// services are stays.
 pub fn forget(state: &mut State) {
-    let keeps = state.keeps;
+    let (keeps, away) = (state.keeps, state.away);
     let mut status = core::mem::take(&mut state.status);
     (status.aside, status.waiting, status.fixed) = (Watch::default(), None, None);
     let context = core::mem::take(&mut state.context);
@@ -225,6 +231,7 @@ pub fn forget(state: &mut State) {
         wide,
         sheet,
         keeps,
+        away,
         status,
         context,
         own,

@@ -246,6 +246,8 @@ pub struct State {
     pub status: status::Held,
     /// Whether the browser lets us keep something.
     pub keeps: bool,
+    /// Whether the launcher is hidden, as the person asked.
+    pub away: bool,
     /// What the live region says.
     pub said: String,
     /// Counts timers: only the latest one of its sort acts.
@@ -294,6 +296,7 @@ impl State {
             suggested: Vec::new(),
             status: status::Held::default(),
             keeps: true,
+            away: false,
             said: String::new(),
             typed: 0,
             copied: None,
