@@ -7,6 +7,8 @@ const DEPTH = "__UNSTUCK_DEPTH__";
 // After so long with an open panel that file is fetched even if nothing was touched.
 const CALM = 3000;
 const PATIENCE = 10000;
+// So long after the first key or movement it is asked for.
+const SETTLED = 500;
 // A load that takes longer than this shows a panel that is typed into meanwhile (`shell.js`).
 const SOON = 150;
 
@@ -101,9 +103,10 @@ export const ready = async (wasm, bytes, texts, host) => {
     if (shell && !host.hasAttribute("open")) shell.end();
     // What was typed meanwhile is searched for with the first drawing; all that is new comes with the second.
     else if (shell?.field.value) widget.call("search", [shell.field.value]);
-    for (const sign of ["keydown", "pointerdown", "pointermove"]) place.addEventListener(sign, () => host.depth(), { once: true });
+    // Not in the way of the first hits: who presses one asks for it anyway.
+    for (const sign of ["keydown", "pointerdown", "pointermove"]) place.addEventListener(sign, () => setTimeout(host.depth, SETTLED), { once: true });
     // Who has typed already needs it soon, but not before the hits.
-    setTimeout(host.depth, shell?.field.value ? SOON : CALM);
+    setTimeout(host.depth, shell?.field.value ? SETTLED : CALM);
     return widget;
   };
 };
