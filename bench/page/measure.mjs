@@ -96,8 +96,7 @@ async function visit(context, origin, length, id) {
   const load = { requests: sum.requests, bytes: sum.bytes };
   const before = await page.evaluate(() => ({ tasks: bench.seen.tasks, shift: bench.seen.shift }));
   const longest = Math.max(0, ...before.tasks.map(({ duration }) => duration));
-  const tasks = before.tasks.reduce((total, { duration }) => total + duration, 0);
-  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, tasks, scripts, shift: before.shift };
+  const out = { loadRequests: load.requests, loadBytes: load.bytes, longest, scripts, shift: before.shift };
   if (widget.button && length === "long") {
     const button = page.locator(widget.button).first();
     await button.waitFor();

@@ -381,7 +381,7 @@ impl App {
         } else {
             state::forget(&mut self.state);
             self.memory = Rc::default();
-            if core::mem::take(&mut self.state.away) {
+            if self.state.away {
                 launcher::hide(self, ctx, false);
             }
             launcher::say(self, ctx, String::new());

@@ -55,7 +55,6 @@ pub(super) fn mark(app: &mut App, ctx: &Context<App>) {
     if stands != words {
         let words = words.to_owned();
         if !words.is_empty() && app.state.away {
-            app.state.away = false;
             hide(app, ctx, false);
         }
         say(app, ctx, words);
@@ -78,8 +77,9 @@ pub(super) fn say(app: &mut App, ctx: &Context<App>, words: String) {
 
 /// Keeps until when the launcher is hidden, for the loader, which reads it alone; the host draws
 /// the launcher anew when the panel closes.
-pub(super) fn hide(app: &App, ctx: &Context<App>, away: bool) {
-    let key = record(app) + ":off";
+pub(super) fn hide(app: &mut App, ctx: &Context<App>, away: bool) {
+    app.state.away = away;
+    let key = storage::hidden(&app.state.product().id);
     if away {
         storage::write(&key, &(Browser.now() + DAY).to_string());
     } else {
@@ -91,7 +91,7 @@ pub(super) fn hide(app: &App, ctx: &Context<App>, away: bool) {
 
 /// The name of the one small record that the loader reads alone.
 pub(super) fn record(app: &App) -> String {
-    ["unstuck-pending:", &app.state.product().id].concat()
+    storage::pending(&app.state.product().id)
 }
 
 /// Keeps that record: when the next wait ends, and what it is to say then. What was ready before the

@@ -65,7 +65,7 @@ pub(super) fn follow_links(ctx: &Context<App>) -> EventListener {
         ]);
         if dispatch(&host, "navigate", &detail, true) {
             let product = &pack.product().id;
-            storage::write(&["unstuck-pending:", product].concat(), "open");
+            storage::write(&storage::pending(product), "open");
             arrival::keep(product, anchor.unwrap_or_default());
             return;
         }

@@ -6,6 +6,17 @@ fn storage() -> Option<web_sys::Storage> {
     window()?.local_storage().ok().flatten()
 }
 
+/// The key of the one small record that the loader reads alone, for a product: what must survive.
+/// The loader forms it, too.
+pub fn pending(product: &str) -> String {
+    ["unstuck-pending:", product].concat()
+}
+
+/// The key of the time until which a product's launcher is hidden. The loader forms it, too.
+pub fn hidden(product: &str) -> String {
+    pending(product) + ":off"
+}
+
 /// What is kept under a key.
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()

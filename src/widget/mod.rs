@@ -288,14 +288,16 @@ impl HelpWidget {
     fn wake(&mut self, ctx: &Context<Self>) {
         let Some(host) = self.host() else { return };
         let props = ctx.props();
-        let key = ["unstuck-pending:", product(&props.kb)].concat();
+        let product = product(&props.kb);
+        let key = storage::pending(product);
         let pending = storage::read(&key);
         if pending.as_deref() == Some("open") {
             storage::remove(&key);
             put(&host, "open", Some(""));
         }
         self.mark = pending.as_deref().and_then(parts::over).unwrap_or_default().to_owned();
-        let away = storage::read(&(key + ":off")).is_some_and(|until| parts::ahead(&until));
+        let away =
+            storage::read(&storage::hidden(product)).is_some_and(|until| parts::ahead(&until));
         js::set(&host, "off", &(away && self.mark.is_empty()).into());
         let begin = ctx.link().callback(|()| Message::Begin);
         if props.mode.as_deref() == Some("inline") {

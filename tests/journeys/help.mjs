@@ -28,6 +28,11 @@ export class Help {
     await until("the search field has the focus", () => this.hasFocus(this.field));
   }
 
+  /** The loader has drawn the launcher, be it seen or hidden. */
+  async drawn() {
+    await until("the launcher is drawn", () => this.page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+  }
+
   /** Hides the launcher for a day, as who finds it in their way does, and closes the panel. */
   async hideButton() {
     await this.panel.getByRole("button", { name: "What is kept on this device" }).click();

@@ -114,7 +114,7 @@ journey("I hide the button that is in my way: it stays away on the next page, an
   await help.hideButton();
   const reload = async () => {
     await page.reload();
-    await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+    await help.drawn();
   };
   await reload();
   await page.getByRole("button", { name: "Own help" }).click();
@@ -141,7 +141,7 @@ journey("A hidden button comes back when its day is over, or a check is ready fo
       for (const [key, value] of Object.entries(records)) localStorage.setItem(key, value);
     }, records);
     await page.reload();
-    await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+    await help.drawn();
   };
   const now = await page.evaluate(() => Date.now());
   const [hidden, over] = [{ "unstuck-pending:oxvo:off": `${now + 60_000}` }, { "unstuck-pending:oxvo:off": `${now - 1}` }];

@@ -81,7 +81,7 @@ journey("A wait that ends while the page is open says so on the button, brings a
   await page.getByRole("button", { name: "Help", exact: true }).waitFor();
   await help.hideButton();
   await page.reload();
-  await until("the launcher is drawn", () => page.evaluate(() => Boolean(document.querySelector("unstuck-help").shadowRoot?.firstChild)));
+  await help.drawn();
   await help.launcher.waitFor({ state: "hidden" });
 });
 
